@@ -1,0 +1,121 @@
+"""What the public tables hold: one description for each, used by the documentation and the tests.
+
+Every table is tidy: one row per observation, one value per cell, nothing rounded. Positions are code
+points, half-open ``[start, end)``. Columns named here always exist; a table may have more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableDescription:
+    """What one row of a table is and what its columns mean."""
+
+    name: str
+    row: str
+    columns: Mapping[str, str]
+
+
+_CASE_AND_WAVE = {"case": "code of the case (A1)", "wave": "measurement occasion (pre, post)"}
+
+SOURCES = TableDescription(
+    name="sources",
+    row="one text",
+    columns={
+        "source_id": "stable id",
+        "name": "name in the study (pre/A1)",
+        "kind": "interview, focus_group, observation, session_record, worker_log, open_answers, other",
+        **_CASE_AND_WAVE,
+        "session": "number of the group session, if any",
+        "date": "day of the recording, ISO 8601",
+        "language": "zh or en",
+        "n_characters": "characters without white space and marks",
+        "n_turns": "turns found",
+        "sha256": "of the file's bytes",
+    },
+)
+
+TURNS = TableDescription(
+    name="turns",
+    row="one speaker's stretch of one source",
+    columns={
+        "source_id": "source it stands in",
+        "turn": "number in the source, from 1",
+        "speaker": "label in the text",
+        "case": "case who speaks; missing when the label is not mapped",
+        "wave": "wave of the source",
+        "start": "first code point of the words",
+        "end": "code point after the words",
+        "time_ms": "begin in the recording, milliseconds",
+        "n_characters": "characters without white space and marks",
+        "text": "the words",
+    },
+)
+
+CASES = TableDescription(
+    name="cases",
+    row="one participant or informant",
+    columns={
+        "case": "code (A1)",
+        "role": "member, comparison, guardian, teacher, worker",
+        "site": "community, village or school, under a pseudonym",
+    },
+)
+
+CODINGS = TableDescription(
+    name="codings",
+    row="one code on one segment by one coder",
+    columns={
+        "coding_id": "stable id",
+        "source_id": "source it stands in",
+        "source": "name of the source",
+        "turn": "number of the turn it begins in; missing outside turns",
+        "start": "first code point",
+        "end": "code point after the segment",
+        "text": "the segment",
+        "code": "key of the code (type.withdrawal.avoidance)",
+        "coder": "who coded",
+        "case": "case who speaks there, else whom the source is about",
+        "wave": "wave of the source",
+        "weight": "0 to 4, if given",
+        "memo": "note on this coding",
+        "origin": "person, cue, model, import",
+        "status": "accepted, suggested, rejected",
+    },
+)
+
+RESPONSES = TableDescription(
+    name="responses",
+    row="one answer of one case to one item at one wave",
+    columns={
+        "scale": "id of the scale",
+        **_CASE_AND_WAVE,
+        "item": "number of the item",
+        "value": "answer; NaN when empty",
+    },
+)
+
+SCORES = TableDescription(
+    name="scores",
+    row="one subscale of one case at one wave",
+    columns={
+        "scale": "id of the scale",
+        "subscale": "name of the subscale",
+        **_CASE_AND_WAVE,
+        "score": "in the unit of the scale; NaN when too many items are missing",
+        "n_items": "items of the subscale",
+        "n_answered": "items answered",
+        "note": "why a score is missing or prorated",
+    },
+)
+
+RATINGS = TableDescription(
+    name="ratings",
+    row="one unit judged by one coder",
+    columns={"unit": "what was judged", "coder": "who judged", "value": "the judgement"},
+)
+
+ALL = (SOURCES, TURNS, CASES, CODINGS, RESPONSES, SCORES, RATINGS)
