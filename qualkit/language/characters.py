@@ -1,0 +1,31 @@
+"""Count the characters that were spoken: neither space nor mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from qualkit.model import Mark
+
+_VISIBLE = re.compile(r"\S")
+
+
+def count_characters(text: str, *, marks: Iterable[Mark] = (), start: int = 0, end: int | None = None) -> int:
+    """Count the characters of ``text[start:end]`` that are no space and lie in no mark.
+
+    Positions of ``marks`` are those of the whole ``text``.
+
+    >>> count_characters("就……自己 待着。（低头）", marks=[Mark(start=1, end=3), Mark(start=9, end=13)])
+    6
+    """
+    stop = len(text) if end is None else end
+    count = 0
+    place = start
+    for mark in sorted(marks, key=lambda mark: mark.start):
+        if mark.end <= place:
+            continue
+        if mark.start >= stop:
+            break
+        count += len(_VISIBLE.findall(text, place, max(place, mark.start)))
+        place = mark.end
+    return count + len(_VISIBLE.findall(text, place, stop)) if place < stop else count
