@@ -68,7 +68,11 @@ class Code:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Codebook:
-    """Codes in their order, with the rules that hold for all of them."""
+    """Codes in their order, with the rules that hold for all of them.
+
+    ``document`` is the file the codebook was read from: writing keeps its comments and the fields
+    that are not named here. It does not count when codebooks are compared.
+    """
 
     id: str
     version: str
@@ -77,3 +81,4 @@ class Codebook:
     description: Mapping[str, str] = field(default_factory=dict)
     decision_rules: tuple[Mapping[str, str], ...] = ()
     linked_scale: Mapping[str, object] = field(default_factory=dict)
+    document: bytes = field(default=b"", repr=False, compare=False)

@@ -1,0 +1,19 @@
+"""A file becomes sources or a table: transcripts, records, ratings and answers."""
+
+from qualkit.readers.decode import decode_text
+from qualkit.readers.observation import read_observations
+from qualkit.readers.responses import read_responses
+from qualkit.readers.sources import SOURCE_SUFFIXES, read_source, read_sources
+from qualkit.readers.speakers import find_turns
+from qualkit.readers.table import read_table
+
+__all__ = [
+    "SOURCE_SUFFIXES",
+    "decode_text",
+    "find_turns",
+    "read_observations",
+    "read_responses",
+    "read_source",
+    "read_sources",
+    "read_table",
+]

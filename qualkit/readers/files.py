@@ -1,0 +1,30 @@
+"""Read the bytes of a file the user named, with a plain message when that fails."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qualkit.errors import ReadError
+
+_MOST_BYTES = 100_000_000
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """The bytes of a file; ``ReadError`` when it is missing, a folder, empty, locked or far too large."""
+    path = Path(path)
+    try:
+        size = path.stat().st_size
+        if size > _MOST_BYTES:
+            raise ReadError(f"{path.name} has {size:,} bytes; files up to {_MOST_BYTES:,} are read. Split the file.")
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ReadError(f"{path} does not exist. Check the name and the folder.") from error
+    except IsADirectoryError as error:
+        raise ReadError(f"{path} is a folder. Name a file in it.") from error
+    except (OSError, ValueError) as error:
+        raise ReadError(
+            f"{path} cannot be opened ({error}). Close it in other programs and check its permissions."
+        ) from error
+    if not data:
+        raise ReadError(f"{path.name} is empty (0 bytes). Check that the right file was chosen.")
+    return data
