@@ -1,0 +1,29 @@
+"""Everything that is wrong with a codebook file, as a table."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+
+from qualkit.codebook.files import read_file
+from qualkit.codebook.parse import parse_codebook
+
+COLUMNS = ["file", "line", "code", "severity", "problem", "remedy"]
+
+
+def check_codebook(path: str | Path) -> pd.DataFrame:
+    """Check a codebook file.
+
+    Returns
+    -------
+    DataFrame
+        One row is one problem, by line: ``file``, ``line`` (from 1), ``code`` (blank when it is
+        none's), ``severity`` (``error`` or ``warning``; a codebook with warnings alone can be
+        read), ``problem``, ``remedy``. Empty when the codebook is sound.
+    """
+    path = Path(path)
+    _, problems = parse_codebook(read_file(path), path.name)
+    table = pd.DataFrame([asdict(problem) for problem in problems], columns=COLUMNS)
+    return table.astype({column: "int64" if column == "line" else "str" for column in COLUMNS})

@@ -1,0 +1,26 @@
+"""Read a codebook; a faulty one is refused with all that is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qualkit.codebook.files import read_file
+from qualkit.codebook.parse import parse_codebook
+from qualkit.errors import CodebookError
+from qualkit.model import Codebook
+
+
+def read_codebook(path: str | Path) -> Codebook:
+    """Read a codebook in YAML (``schema: qualkit.codebook/1``).
+
+    Raises
+    ------
+    CodebookError
+        With every error of the file, each with file, line and remedy. ``check_codebook`` gives
+        them as a table, warnings included.
+    """
+    path = Path(path)
+    codebook, problems = parse_codebook(read_file(path), path.name)
+    if codebook is None:
+        raise CodebookError("\n".join(str(problem) for problem in problems if problem.severity == "error"))
+    return codebook
