@@ -36,12 +36,11 @@ def theme_keys(codes: Themes) -> dict[str, tuple[str, ...]]:
     """
     if isinstance(codes, str):
         codes = [codes]
-    if isinstance(codes, Mapping):
-        return {theme: (keys,) if isinstance(keys, str) else tuple(keys) for theme, keys in codes.items()}
-    keys = {key: (key,) for key in codes}
-    if not keys:
+    if not isinstance(codes, Mapping):
+        codes = {key: [key] for key in codes}
+    if not codes:
         raise OptionError("codes is empty. Name at least one code, such as codes=['type.withdrawal'].")
-    return keys
+    return {theme: (keys,) if isinstance(keys, str) else tuple(keys) for theme, keys in codes.items()}
 
 
 def codings_by_theme(codings: pd.DataFrame, codes: Themes) -> pd.DataFrame:
