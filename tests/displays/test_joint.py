@@ -1,0 +1,108 @@
+"""The joint display: every case and theme, words and numbers from the same tables."""
+
+import pandas as pd
+import pytest
+
+from qualkit.change import reliable_change
+from qualkit.displays import joint_display
+from qualkit.errors import DataError, OptionError
+
+LINKS = {"withdrawal": "type.withdrawal", "aggressive": "type.aggressive"}
+
+
+@pytest.fixture
+def table(codings, turns, scores, change):
+    return joint_display(codings, turns, scores, change, links=LINKS).set_index(["case", "theme"])
+
+
+def test_each_case_and_theme_has_one_row_in_order(table):
+    assert list(table.index) == [(case, theme) for case in ("A1", "A2", "A3") for theme in LINKS.values()]
+
+
+def test_numbers_and_words_of_a_child_stand_side_by_side(table):
+    row = table.loc[("A1", "type.withdrawal")]
+    assert row[["before", "after", "change", "rci", "class"]].tolist() == [25, 14, -11, -5.5, "improved"]
+    assert row[["n_before", "n_after", "rate_before", "rate_after", "evidence"]].tolist() == [3, 1, 6, 1, "less"]
+    assert row[["fit", "fit_reason"]].tolist() == [
+        "convergent",
+        "reliable improvement, and the interviews show the same",
+    ]
+    assert (row.coding_ids_before, row.coding_ids_after) == (("c1", "c2", "c3"), ("c4",))
+
+
+def test_quotations_lead_back_to_their_place(table):
+    row = table.loc[("A1", "type.withdrawal")]
+    assert row.quote_before == "他们玩他们的，我不过去。"
+    place = ["coding_id", "source_id", "source", "turn", "start", "end"]
+    assert row[[f"quote_before_{name}" for name in place]].tolist() == ["c2", "s1", "pre/A1", 2, 40, 52]
+    assert row[[f"quote_after_{name}" for name in place]].tolist() == ["c4", "s2", "post/A1", 1, 5, 12]
+    assert pd.isna(table.loc[("A2", "type.aggressive"), "quote_after"])
+
+
+def test_the_course_of_the_evidence_and_the_fit_of_each_row(table):
+    assert table[["evidence", "fit"]].values.tolist() == [
+        ["less", "convergent"],
+        ["none", "silent"],
+        ["none", "silent"],
+        ["less", "convergent"],
+        ["not asked", "silent"],
+        ["not asked", "silent"],
+    ]
+    assert pd.isna(table.loc[("A3", "type.withdrawal"), "n_after"])
+    assert table.loc[("A3", "type.aggressive"), "class"] is None
+
+
+def test_rates_within_a_quarter_of_the_larger_are_the_same(codings, turns, scores, change):
+    close = turns.assign(n_characters=turns["n_characters"].where(turns["source_id"] != "s2", 200))
+    options = {"links": {"withdrawal": "type.withdrawal"}}
+    # Before 3 in 500, after 1 in 200: 6 and 5 per 1,000.
+    row = joint_display(codings, close, scores, change, **options).iloc[0]
+    assert (row.evidence, row.fit) == ("same", "divergent")
+    strict = joint_display(codings, close, scores, change, **options, same_within=0.1).iloc[0]
+    assert (strict.evidence, strict.fit) == ("less", "convergent")
+
+
+def test_reasons_can_be_chinese(codings, turns, scores, change):
+    table = joint_display(codings, turns, scores, change, links=LINKS, language="zh")
+    assert table["fit_reason"].iloc[0] == "量表可信改善，访谈中的证据也好转"
+
+
+def test_it_takes_the_table_of_reliable_change_as_it_is(codings, turns, scores):
+    change = reliable_change(scores, before="pre", after="post", sd=4, reliability=0.85, improvement="decrease")
+    table = joint_display(codings, turns, scores, change, links=LINKS)
+    assert table["class"].tolist() == ["improved", "unchanged", "unchanged", "improved", "improved", None]
+
+
+def test_cases_can_be_chosen_and_those_without_scores_are_shown_as_silent(codings, turns, scores, change):
+    chosen = pd.DataFrame({"case": ["A2", "A7"]})
+    table = joint_display(codings, turns, scores, change, links=LINKS, cases=chosen)
+    assert table["case"].tolist() == ["A2", "A2", "A7", "A7"]
+    assert table.loc[2, ["fit", "evidence"]].tolist() == ["silent", "not asked"]
+
+
+def test_a_strength_improves_by_more_evidence(codings, turns, scores, change):
+    table = joint_display(codings, turns, scores, change, links=LINKS, improvement="increase")
+    assert table["fit"].iloc[0] == "divergent"
+    with pytest.raises(OptionError, match=r"says nothing of 'type\.aggressive'"):
+        joint_display(codings, turns, scores, change, links=LINKS, improvement={"type.withdrawal": "decrease"})
+
+
+def test_no_codings_at_all_leave_the_words_silent(codings, turns, scores, change):
+    table = joint_display(codings.iloc[:0], turns, scores, change, links=LINKS)
+    assert set(table["fit"]) == {"silent"}
+    assert table["quote_before"].isna().all()
+
+
+def test_wrong_links_and_double_rows_are_refused(codings, turns, scores, change):
+    with pytest.raises(
+        DataError, match="links: 'shyness' is no subscale of scores, which has 'withdrawal', 'aggressive'"
+    ):
+        joint_display(codings, turns, scores, change, links={"shyness": "type.withdrawal"})
+    with pytest.raises(OptionError, match="links is empty"):
+        joint_display(codings, turns, scores, change, links={})
+    with pytest.raises(DataError, match="change: A1 has more than one row in 'withdrawal'"):
+        joint_display(codings, turns, scores, pd.concat([change, change.iloc[:1]]), links=LINKS)
+    with pytest.raises(DataError, match="scores: A1 has more than one 'withdrawal' at pre"):
+        joint_display(codings, turns, pd.concat([scores, scores.iloc[:1]]), change, links=LINKS)
+    with pytest.raises(OptionError, match="same_within=25"):
+        joint_display(codings, turns, scores, change, links=LINKS, same_within=25)
