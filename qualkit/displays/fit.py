@@ -8,13 +8,14 @@ from qualkit.checks import require_choice
 
 CLASSES = {"improved": "better", "unchanged": "same", "deteriorated": "worse"}
 
-EVIDENCE = ("less", "same", "more", "none", "not asked")
+EVIDENCE = ("less", "same", "more", "none", "too few", "not asked")
 
 _REASONS = {
     "zh": {
         ("silent", "no score"): "量表缺少前测或后测得分",
         ("silent", "not asked"): "前后访谈至少有一次未涉及该主题",
         ("silent", "none"): "前后访谈均未出现该主题",
+        ("silent", "too few"): "该主题的编码片段太少，看不出增减",
         ("convergent", "better"): "量表可信改善，访谈中的证据也好转",
         ("convergent", "worse"): "量表可信恶化，访谈中的证据也变差",
         ("convergent", "same"): "量表无可信变化，访谈中的证据也大致不变",
@@ -29,6 +30,7 @@ _REASONS = {
         ("silent", "no score"): "a score is missing before or after",
         ("silent", "not asked"): "the theme was not asked in at least one of the interviews",
         ("silent", "none"): "the theme comes up in neither interview",
+        ("silent", "too few"): "too few coded segments to tell more from less",
         ("convergent", "better"): "reliable improvement, and the interviews show the same",
         ("convergent", "worse"): "reliable deterioration, and the interviews show the same",
         ("convergent", "same"): "no reliable change, and the evidence stays much as it was",
@@ -49,8 +51,8 @@ def fit_label(
 
     Rules, in this order:
 
-    1. *silent*: one side says nothing. A score is missing, the theme was not asked, or it
-       comes up in neither interview.
+    1. *silent*: one side says nothing. A score is missing, the theme was not asked, comes
+       up in neither interview, or in too few segments to tell more from less.
     2. *convergent*: both improve, both get worse, or neither changes.
     3. *complementary*: the scale shows no reliable change, the interviews do. A change within
        the error of measurement is no proof of standing still, so the words add to the number.
@@ -63,7 +65,7 @@ def fit_label(
     ----------
     class_ : {"improved", "unchanged", "deteriorated"} or None
         Of ``reliable_change``; ``None`` without both scores.
-    evidence : {"less", "same", "more", "none", "not asked"}
+    evidence : {"less", "same", "more", "none", "too few", "not asked"}
         Course of the coded evidence of the theme.
     improvement : {"decrease", "increase"}
         Which course of the evidence is better: ``decrease`` for a problem, ``increase`` for a
@@ -99,7 +101,7 @@ def _label(class_: str | None, evidence: str, improvement: str) -> tuple[str, st
     if class_ is None or pd.isna(class_):
         return "silent", "no score"
     require_choice("class", class_, tuple(CLASSES))
-    if evidence in ("not asked", "none"):
+    if evidence in ("not asked", "none", "too few"):
         return "silent", evidence
     number = CLASSES[class_]
     words = {"same": "same", "less": "better", "more": "worse"}[evidence]

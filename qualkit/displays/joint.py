@@ -38,13 +38,16 @@ def joint_display(
     asked: pd.DataFrame | None = None,
     improvement: str | Mapping[str, str] = "decrease",
     same_within: float = 0.25,
+    at_least: float = 2,
     language: str = "en",
 ) -> pd.DataFrame:
     """Words and numbers of each case side by side, theme by theme.
 
     The course of the evidence compares segments per 1,000 characters before and after:
     ``less`` or ``more`` when the smaller rate is below the larger by more than ``same_within``
-    of the larger, else ``same``; ``none`` without a segment at either wave; ``not asked``
+    of the larger and the difference comes to ``at_least`` segments in the shorter of the two
+    texts, else ``same``: one segment more or less is no change; ``too few`` when the larger
+    rate itself comes to fewer, so that no fall could have shown; ``none`` without a segment at either wave; ``not asked``
     without material, or without the question, at one of them. Rates rest on few segments:
     ``n_before`` and ``n_after`` stand beside them. ``fit`` follows the rules of
     ``fit_label``: convergent, complementary, divergent, silent. The quotations follow the
@@ -71,6 +74,8 @@ def joint_display(
         Which course of the evidence is better: ``decrease`` for a problem.
     same_within : float
         How much smaller than the larger rate the smaller one may be to count as the same.
+    at_least : float
+        How many segments the difference must come to; both bounds are qualkit's own.
     language : {"en", "zh"}
         Of ``fit_reason``.
 
@@ -93,16 +98,16 @@ def joint_display(
     --------
     >>> turns = pd.DataFrame({"source_id": ["s1", "s2"], "turn": 1, "case": "A1", "wave": ["pre", "post"],
     ...     "n_characters": [500, 500]})
-    >>> codings = pd.DataFrame({"coding_id": ["c1"], "source_id": "s1", "source": "pre/A1", "turn": 1, "start": 0,
-    ...     "end": 6, "text": "我就自己待着", "code": "type.withdrawal.avoidance", "coder": "Lin", "case": "A1",
-    ...     "wave": "pre", "memo": None})
+    >>> codings = pd.DataFrame({"coding_id": ["c1", "c2"], "source_id": "s1", "source": "pre/A1", "turn": 1,
+    ...     "start": [0, 9], "end": [6, 13], "text": ["我就自己待着", "就走开了"], "code": "type.withdrawal.avoidance",
+    ...     "coder": "Lin", "case": "A1", "wave": "pre", "memo": None})
     >>> scores = pd.DataFrame({"subscale": "withdrawal", "case": "A1", "wave": ["pre", "post"], "score": [25.0, 14.0]})
     >>> change = pd.DataFrame({"subscale": ["withdrawal"], "case": "A1", "change": -11.0, "rci": -5.5,
     ...     "class": "improved"})
     >>> table = joint_display(codings, turns, scores, change, links={"withdrawal": "type.withdrawal"})
     >>> table[["case", "change", "class", "n_before", "n_after", "evidence", "fit"]]
       case  change     class  n_before  n_after evidence         fit
-    0   A1   -11.0  improved         1        0     less  convergent
+    0   A1   -11.0  improved         2        0     less  convergent
     """
     require_choice("language", language, ("zh", "en"))
     require_between("same_within", same_within, 0, 1)
@@ -117,7 +122,7 @@ def joint_display(
     for wave, suffix in ((before, "before"), (after, "after")):
         table = table.merge(_words(rates, wave, suffix), on=["theme", "case"], how="left")
         table = table.merge(_typical_quotes(quotes, wave, f"quote_{suffix}"), on=["theme", "case"], how="left")
-    table["evidence"] = [_course(row, same_within) for row in table.to_dict("records")]
+    table["evidence"] = [_course(row, same_within, at_least) for row in table.to_dict("records")]
     fits = [
         fit_label(row["class"], row["evidence"], improvement=_of(improvement, row["theme"]), language=language)
         for row in table.to_dict("records")
@@ -167,9 +172,10 @@ def _numbers(
 
 
 def _words(rates: pd.DataFrame, wave: str, suffix: str) -> pd.DataFrame:
-    columns = {"code": "theme", "case": "case", "n_segments": "n", "rate_per_1000": "rate", "status": "status"}
-    own = rates.loc[rates["wave"] == wave, [*columns, "coding_ids"]].rename(columns=columns)
-    return own.rename(columns={name: f"{name}_{suffix}" for name in ("n", "rate", "status", "coding_ids")})
+    columns = {"code": "theme", "case": "case", "n_segments": "n", "rate_per_1000": "rate"}
+    kept = ["n_characters", "status", "coding_ids"]
+    own = rates.loc[rates["wave"] == wave, [*columns, *kept]].rename(columns=columns)
+    return own.rename(columns={name: f"{name}_{suffix}" for name in ("n", "rate", *kept)})
 
 
 def _typical_quotes(quotes: pd.DataFrame, wave: str, prefix: str) -> pd.DataFrame:
@@ -178,17 +184,20 @@ def _typical_quotes(quotes: pd.DataFrame, wave: str, prefix: str) -> pd.DataFram
     return renamed.rename(columns={"text": prefix} | {name: f"{prefix}_{name}" for name in _QUOTE})
 
 
-def _course(row: Mapping, same_within: float) -> str:
+def _course(row: Mapping, same_within: float, at_least: float) -> str:
     if row["status_before"] != ASKED or row["status_after"] != ASKED:
         return "not asked"
     if row["n_before"] == 0 and row["n_after"] == 0:
         return "none"
     rates = (row["rate_before"], row["rate_after"])
+    shorter = min(row["n_characters_before"], row["n_characters_after"]) / 1000
     if np.isnan(rates).any():
         # Nothing spoken at one wave: the segments are observations, and only their number can be compared.
-        rates = (row["n_before"], row["n_after"])
+        rates, shorter = (row["n_before"], row["n_after"]), 1
     low, high = sorted(rates)
-    if high - low <= same_within * high:
+    if high * shorter < at_least:
+        return "too few"
+    if high - low <= same_within * high or (high - low) * shorter < at_least:
         return "same"
     return "less" if rates[1] < rates[0] else "more"
 

@@ -44,7 +44,7 @@ def test_the_course_of_the_evidence_and_the_fit_of_each_row(table):
         ["less", "convergent"],
         ["none", "silent"],
         ["none", "silent"],
-        ["less", "convergent"],
+        ["too few", "silent"],
         ["not asked", "silent"],
         ["not asked", "silent"],
     ]
@@ -54,12 +54,24 @@ def test_the_course_of_the_evidence_and_the_fit_of_each_row(table):
 
 def test_rates_within_a_quarter_of_the_larger_are_the_same(codings, turns, scores, change):
     close = turns.assign(n_characters=turns["n_characters"].where(turns["source_id"] != "s2", 200))
-    options = {"links": {"withdrawal": "type.withdrawal"}}
+    options = {"links": {"withdrawal": "type.withdrawal"}, "at_least": 0}
     # Before 3 in 500, after 1 in 200: 6 and 5 per 1,000.
     row = joint_display(codings, close, scores, change, **options).iloc[0]
     assert (row.evidence, row.fit) == ("same", "divergent")
     strict = joint_display(codings, close, scores, change, **options, same_within=0.1).iloc[0]
     assert (strict.evidence, strict.fit) == ("less", "convergent")
+
+
+def test_one_segment_more_or_less_is_no_change(codings, turns, scores, change):
+    options = {"links": {"aggressive": "type.aggressive"}, "cases": pd.DataFrame({"case": ["A2"]})}
+    # Before 2 in 2,000, after none in 1,000: at the earlier rate one would be expected.
+    assert joint_display(codings, turns, scores, change, **options).iloc[0].evidence == "too few"
+    assert joint_display(codings, turns, scores, change, **options, at_least=1).iloc[0].evidence == "less"
+    longer = turns.assign(n_characters=turns["n_characters"].where(turns["source_id"] != "s4", 2000))
+    assert joint_display(codings, longer, scores, change, **options).iloc[0].evidence == "less"
+    more_often = pd.concat([codings, codings[codings["coding_id"] == "c5"].assign(source_id="s4", wave="post")])
+    row = joint_display(more_often, longer, scores, change, **options).iloc[0]
+    assert (row.n_before, row.n_after, row.evidence, row.fit) == (2, 1, "same", "divergent")
 
 
 def test_reasons_can_be_chinese(codings, turns, scores, change):
