@@ -1,0 +1,108 @@
+"""Memos: typed notes on anything in a project."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from qualkit.checks import require_choice
+from qualkit.errors import NotFoundError
+from qualkit.project.journal import Action, fetch_row
+from qualkit.project.lookups import present
+from qualkit.project.schema import LIVING, memos
+from qualkit.project.section import Section
+from qualkit.project.values import to_text
+
+MEMO_KINDS = ("analytic", "method", "theory", "reflexive", "safeguarding")
+ON_CODING = "analytic"  # the kind of the one memo that a coding shows
+
+_COLUMNS = dict.fromkeys(("memo_id", "kind", "target", "target_id", "text", "coder", "at"), "text")
+
+
+class Memos(Section):
+    """The memos of a project: ``project.memos``."""
+
+    def add(self, target_id: str, text: str, *, kind: str = ON_CODING, op_id: str | None = None) -> str:
+        """Write a memo on whatever has this id (source, case, code, coding, session …); its id."""
+        require_choice("kind", kind, MEMO_KINDS)
+
+        def work(action: Action) -> str:
+            action.summary = text[:40]
+            target = _find_target(action.connection, target_id)
+            return write_memo(action, target, target_id, text, kind=kind, coder=action.coder)
+
+        return self._journal.run("memos.add", work, op_id=op_id)
+
+    def update(self, memo: str, text: str, *, op_id: str | None = None) -> None:
+        """Change the text of a memo."""
+
+        def work(action: Action) -> None:
+            _require_memo(action.connection, memo)
+            action.summary = text[:40]
+            action.update(memos, memo, text=text)
+
+        self._journal.run("memos.update", work, op_id=op_id)
+
+    def remove(self, memo: str, *, op_id: str | None = None) -> None:
+        """Mark a memo as removed."""
+
+        def work(action: Action) -> None:
+            _require_memo(action.connection, memo)
+            action.remove(memos, [memo])
+
+        self._journal.run("memos.remove", work, op_id=op_id)
+
+    def table(self) -> pd.DataFrame:
+        """One row per memo, oldest first; ``target`` is the kind of thing it is on."""
+        statement = select(*(memos.c[name] for name in _COLUMNS)).where(present(memos)).order_by(memos.c.memo_id)
+        return self._frame(statement, _COLUMNS)
+
+
+def write_memo(action: Action, target: str, target_id: str, text: str, *, kind: str, coder: str) -> str:
+    """Store a memo; its id."""
+    row = {
+        "memo_id": action.new_id(),
+        "kind": kind,
+        "target": target,
+        "target_id": target_id,
+        "text": text,
+        "coder": coder,
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    action.insert(memos, [row])
+    return row["memo_id"]
+
+
+def find_coding_memo(connection: Connection, coding_id: str) -> tuple[str, str] | None:
+    """Id and text of the memo that a coding shows: its first analytic one."""
+    on_coding = (memos.c.target_id == coding_id) & (memos.c.kind == ON_CODING) & present(memos)
+    row = connection.execute(select(memos.c.memo_id, memos.c.text).where(on_coding).order_by(memos.c.memo_id)).first()
+    return None if row is None else (row.memo_id, row.text)
+
+
+def set_coding_memo(action: Action, coding_id: str, text: str | None, *, coder: str) -> None:
+    """Write, change or (with empty text) take away the memo that a coding shows."""
+    memo = find_coding_memo(action.connection, coding_id)
+    known = None if memo is None else memo[0]
+    if to_text(text) is None:
+        action.remove(memos, [known] if known else [])
+    elif known is None:
+        write_memo(action, "codings", coding_id, str(text), kind=ON_CODING, coder=coder)
+    else:
+        action.update(memos, known, text=text)
+
+
+def _find_target(connection: Connection, target_id: str) -> str:
+    for name, table in LIVING.items():
+        row = fetch_row(connection, table, target_id)
+        if row is not None and row["removed_at"] is None:
+            return name
+    raise NotFoundError(f"Nothing in this project has the id {target_id!r}. Take it from one of the tables.")
+
+
+def _require_memo(connection: Connection, memo: str) -> None:
+    row = fetch_row(connection, memos, memo)
+    if row is None or row["removed_at"] is not None:
+        raise NotFoundError(f"There is no memo {memo!r}. Take the id from project.memos.table().")

@@ -1,0 +1,231 @@
+"""A project: one study in one file, with its sections, undo, check and import."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import func, select
+from sqlalchemy.exc import DatabaseError
+
+from qualkit.errors import OptionError, ProjectError
+from qualkit.project.cases import Cases
+from qualkit.project.check import check_project, check_quotes
+from qualkit.project.codebook import CodebookSection
+from qualkit.project.codes import Codes
+from qualkit.project.codings import Codings
+from qualkit.project.database import Database
+from qualkit.project.files import back_up, make_file, open_file
+from qualkit.project.folder import Progress, import_folder
+from qualkit.project.history import History
+from qualkit.project.journal import Action, Journal
+from qualkit.project.links import Links
+from qualkit.project.memos import Memos
+from qualkit.project.observations import Observations
+from qualkit.project.responses import Responses, Scores
+from qualkit.project.scales import Scales
+from qualkit.project.schema import events
+from qualkit.project.sessions import Sessions
+from qualkit.project.settings import read_settings, write_settings
+from qualkit.project.sources import Sources
+from qualkit.project.turns import Turns
+from qualkit.project.undo import CREATION, Event, redo, undo
+from qualkit.project.values import to_text
+
+DEFAULT_CODER = "coder"
+_PREFIX = re.compile("[A-Za-z][A-Za-z0-9]{0,11}")
+
+
+class Project:
+    """An open project; made by ``create_project`` or ``open_project``."""
+
+    def __init__(self, database: Database, *, coder: str | None = None) -> None:
+        with database.read() as connection:
+            prefix = read_settings(connection)["prefix"]
+        self._database = database
+        self._journal = Journal(database, coder=to_text(coder) or DEFAULT_CODER, prefix=prefix)
+        self.sources = Sources(self._journal)
+        self.turns = Turns(self._journal)
+        self.cases = Cases(self._journal)
+        self.codes = Codes(self._journal)
+        self.codings = Codings(self._journal)
+        self.codebook = CodebookSection(self._journal)
+        self.memos = Memos(self._journal)
+        self.sessions = Sessions(self._journal)
+        self.observations = Observations(self._journal)
+        self.scales = Scales(self._journal)
+        self.responses = Responses(self._journal)
+        self.scores = Scores(self._journal)
+        self.links = Links(self._journal)
+        self.history = History(self._journal)
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return self._database.path
+
+    @property
+    def coder(self) -> str:
+        """Who works in this project now; undo and redo are theirs."""
+        return self._journal.coder
+
+    @property
+    def prefix(self) -> str:
+        """What the ids of this study begin with."""
+        return self._journal.prefix
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Title, prefix, waves, sites and language of the study."""
+        with self._database.read() as connection:
+            return read_settings(connection)
+
+    @property
+    def title(self) -> str:
+        """Title of the study."""
+        return self.settings["title"]
+
+    @property
+    def waves(self) -> list[str]:
+        """The measurement occasions, in order."""
+        return self.settings["waves"]
+
+    def set_waves(self, waves: Sequence[str], *, op_id: str | None = None) -> None:
+        """Say which measurement occasions there are, in order."""
+        values = _require_waves(waves)
+
+        def work(action: Action) -> None:
+            action.summary = ", ".join(values)
+            write_settings(action, {"waves": values})
+
+        self._journal.run("project.set_waves", work, op_id=op_id)
+
+    def undo(self, *, section: str | None = None, op_id: str | None = None) -> Event | None:
+        """Take back this coder's last action; ``None`` when there is nothing to take back.
+
+        ``section="codings"`` takes it back only when it was an action on codings, so that a key
+        pressed while coding does not take back an import.
+        """
+        return undo(self._journal, section=section, op_id=op_id)
+
+    def redo(self, *, section: str | None = None, op_id: str | None = None) -> Event | None:
+        """Do this coder's last undone action again; ``None`` when there is none, or it is of another section."""
+        return redo(self._journal, section=section, op_id=op_id)
+
+    def check(self) -> pd.DataFrame:
+        """Look for anything unsound: one row per problem, no row when all is well."""
+        return check_project(self._database)
+
+    def import_folder(self, path: str | Path, *, progress: Progress | None = None) -> pd.DataFrame:
+        """Import a study's folder; one row per file: ``imported``, ``unchanged`` or ``refused``, and why.
+
+        A bad file is refused as a whole and the others go on. ``progress`` is called before each file
+        with how many are done, how many there are, and the file's name.
+        """
+        return import_folder(self._journal, path, progress=progress)
+
+    def back_up(self, path: str | Path) -> Path:
+        """Write a copy of the project to a new file."""
+        target = Path(path)
+        with self._database.read():
+            back_up(self.path, target)
+        return target
+
+    def state_stamp(self) -> str:
+        """What a figure or table says of the state it was made from: title, number of the last event, time."""
+        with self._database.read() as connection:
+            number = connection.execute(select(func.max(events.c.event_id))).scalar_one()
+            title = read_settings(connection)["title"]
+        return f"{title} · #{number} · {datetime.now(UTC).astimezone():%Y-%m-%d %H:%M}"
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._database.close()
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Project {self.path.name} · {self.coder}>"
+
+
+def create_project(
+    path: str | Path,
+    title: str | None = None,
+    prefix: str = "QK",
+    *,
+    waves: Sequence[str] = ("pre", "post"),
+    language: str = "zh",
+    coder: str | None = None,
+) -> Project:
+    """Make a new project file and open it; an error when the file exists.
+
+    ``prefix`` begins every id, so that case A1 of one study is not A1 of another.
+
+    >>> import tempfile, pathlib
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> with create_project(pathlib.Path(folder.name) / "deviance.qualkit", title="交往偏差", prefix="DEV") as project:
+    ...     text = "访谈者：下课呢？\\nA3：自己待着。"
+    ...     source = project.sources.add_text("pre/A3", text, kind="interview", case="A3", wave="pre")
+    ...     code = project.codes.add("type.withdrawal", label={"zh": "退缩型", "en": "withdrawal"})
+    ...     coding = project.codings.add(source, 12, 16, code, coder="Lin")
+    ...     project.codings.table()[["source", "turn", "text", "code", "coder", "case"]]
+       source  turn  text             code coder case
+    0  pre/A3     2  自己待着  type.withdrawal   Lin   A3
+    >>> folder.cleanup()
+    """
+    if not isinstance(prefix, str) or not _PREFIX.fullmatch(prefix):
+        raise OptionError(f"prefix={prefix!r} cannot begin ids. Choose up to 12 letters and digits, such as 'DEV'.")
+    values: dict[str, Any] = {
+        "title": to_text(title) or Path(path).stem,
+        "prefix": prefix,
+        "waves": _require_waves(waves),
+        "sites": {},
+        "language": language,
+    }
+    database = make_file(Path(path))
+
+    def work(action: Action) -> None:
+        action.summary = values["title"]
+        write_settings(action, values)
+
+    Journal(database, coder=to_text(coder) or DEFAULT_CODER, prefix=prefix).run(CREATION, work)
+    return Project(database, coder=coder)
+
+
+def open_project(path: str | Path, coder: str | None = None) -> Project:
+    """Open a project file as ``coder``; one of an older qualkit is backed up and migrated first.
+
+    Every coding is checked against its quote; when one does not fit, a warning points to
+    ``project.check()``.
+    """
+    database = open_file(Path(path))
+    try:
+        project = Project(database, coder=coder)
+        problems = len(check_quotes(database))
+    except DatabaseError as error:
+        database.close()
+        raise ProjectError(f"{path} is damaged ({error.orig}). Open a backup of the project.") from error
+    if problems:
+        warnings.warn(
+            f"{project.path.name}: {problems} codings do not fit their text. See project.check().", stacklevel=2
+        )
+    return project
+
+
+def _require_waves(waves: Sequence[str]) -> list[str]:
+    names = [] if isinstance(waves, str) else [to_text(wave) for wave in waves]
+    if not names or None in names or len(set(names)) < len(names):
+        raise OptionError(f"waves={waves!r}: give different names in order, such as ('pre', 'post').")
+    return [str(name) for name in names]

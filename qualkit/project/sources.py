@@ -1,0 +1,217 @@
+"""The sources of a project: immutable texts and what they are about."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from qualkit.checks import require_choice
+from qualkit.errors import ProjectError
+from qualkit.language import count_characters
+from qualkit.model import SOURCE_KINDS, Mark, Source, Turn
+from qualkit.project.cases import add_case
+from qualkit.project.journal import Action, Row
+from qualkit.project.lookups import find_session_id, find_source, present
+from qualkit.project.references import require_unused
+from qualkit.project.schema import cases, sessions, sources, speakers
+from qualkit.project.section import Section
+from qualkit.project.settings import read_settings, require_wave
+from qualkit.project.texts import read_marks, read_text, read_turns, write_text
+from qualkit.project.values import to_iso_date, to_text
+from qualkit.readers.speakers import find_turns
+
+_COLUMNS = {
+    **dict.fromkeys(("source_id", "name", "kind", "case", "wave"), "text"),
+    "session": "integer or missing",
+    **dict.fromkeys(("date", "language"), "text"),
+    "n_characters": "integer",
+    "n_turns": "integer",
+    "sha256": "text",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """Whom a source is about, when and where it was recorded."""
+
+    case: str | None = None
+    wave: str | None = None
+    session: str | int | None = None
+    date: Any = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredSource(Source):
+    """A source as the project holds it."""
+
+    source_id: str
+    text_id: str
+    case: str | None = None
+    wave: str | None = None
+    session: int | None = None
+    date: str | None = None
+    language: str | None = None
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+
+class Sources(Section):
+    """The sources of a project: ``project.sources``."""
+
+    def add_text(
+        self,
+        name: str,
+        text: str,
+        *,
+        kind: str,
+        case: str | None = None,
+        wave: str | None = None,
+        session: str | int | None = None,
+        date: Any = None,
+        language: str | None = None,
+        turns: Sequence[Turn] | None = None,
+        marks: Sequence[Mark] = (),
+        meta: Mapping[str, str] | None = None,
+        sha256: str | None = None,
+        op_id: str | None = None,
+    ) -> str:
+        """Add a text; its id.
+
+        The text is kept exactly as given. Without ``turns``, speakers, turns and marks are looked for
+        in it. A ``case`` that is not there yet is made.
+        """
+        if turns is None:
+            turns, found = find_turns(text) if isinstance(text, str) else ((), ())
+            marks = marks or found
+        source = Source(
+            name=name,
+            text=text,
+            kind=kind,
+            turns=tuple(turns),
+            marks=tuple(marks),
+            meta=meta or {},
+            sha256=sha256 or "",
+        )
+        return self.add(source, case=case, wave=wave, session=session, date=date, language=language, op_id=op_id)
+
+    def add(
+        self,
+        source: Source,
+        *,
+        case: str | None = None,
+        wave: str | None = None,
+        session: str | int | None = None,
+        date: Any = None,
+        language: str | None = None,
+        op_id: str | None = None,
+    ) -> str:
+        """Add a source read by ``qk.read_sources``; its id."""
+        about = About(case=case, wave=wave, session=session, date=date, language=language)
+
+        def work(action: Action) -> str:
+            action.summary = source.name
+            return add_source(action, source, about)
+
+        return self._journal.run("sources.add", work, op_id=op_id)
+
+    def get(self, source: str) -> StoredSource:
+        """A source with its text, turns and marks, by id or name."""
+        with self._database.read() as connection:
+            return read_source(connection, find_source(connection, source))
+
+    def remove(self, source: str, *, op_id: str | None = None) -> None:
+        """Mark a source as removed; refused while codings hang on it."""
+
+        def work(action: Action) -> None:
+            row = find_source(action.connection, source)
+            action.summary = row["name"]
+            remove_source(action, row["source_id"], what=f"The source {row['name']!r}")
+
+        self._journal.run("sources.remove", work, op_id=op_id)
+
+    def table(self) -> pd.DataFrame:
+        """One row per source, in the order they were added."""
+        columns = [_NAMES[name] if name in _NAMES else sources.c[name] for name in _COLUMNS]
+        statement = (
+            select(*columns)
+            .select_from(sources)
+            .outerjoin(cases, sources.c.case_id == cases.c.case_id)
+            .outerjoin(sessions, sources.c.session_id == sessions.c.session_id)
+            .where(present(sources))
+            .order_by(sources.c.source_id)
+        )
+        return self._frame(statement, _COLUMNS)
+
+
+_NAMES = {"case": cases.c.case, "session": sessions.c.session}
+
+
+def add_source(action: Action, source: Source, about: About) -> str:
+    """Store a source with its text; its id."""
+    require_choice("kind", source.kind, SOURCE_KINDS)
+    connection = action.connection
+    name = to_text(source.name)
+    if name is None:
+        raise ProjectError("A source needs a name, such as 'pre/A3'.")
+    _require_free(connection, name)
+    require_wave(connection, about.wave)
+    text_id = write_text(action, source.text, turn_list=source.turns, mark_list=source.marks, name=name)
+    row: Row = {
+        "source_id": action.new_id(),
+        "name": name,
+        "kind": source.kind,
+        "case_id": None if about.case is None else _case_id(action, about.case),
+        "wave": about.wave,
+        "session_id": find_session_id(connection, about.session),
+        "date": to_iso_date(about.date),
+        "language": about.language or read_settings(connection)["language"],
+        "text_id": text_id,
+        "n_characters": count_characters(source.text, marks=source.marks),
+        "n_turns": len(source.turns),
+        "sha256": source.sha256 or hashlib.sha256(source.text.encode()).hexdigest(),
+        "meta": {str(key): str(value) for key, value in source.meta.items()},
+    }
+    action.insert(sources, [row])
+    return row["source_id"]
+
+
+def remove_source(action: Action, source_id: str, *, what: str) -> None:
+    """Mark a source and what is said of its speakers as removed, unless codings hang on it."""
+    own = select(speakers.c.speaker_id).where(speakers.c.source_id == source_id, present(speakers))
+    action.remove(speakers, action.connection.execute(own).scalars().all())
+    require_unused(action.connection, sources, source_id, what=what)
+    action.remove(sources, [source_id])
+
+
+def read_source(connection: Connection, row: Mapping[str, Any]) -> StoredSource:
+    """The whole source of a row of ``sources``."""
+    case = connection.execute(select(cases.c.case).where(cases.c.case_id == row["case_id"])).scalar()
+    session = connection.execute(select(sessions.c.session).where(sessions.c.session_id == row["session_id"])).scalar()
+    return StoredSource(
+        **{name: row[name] for name in ("source_id", "text_id", "name", "kind", "wave", "date", "language")},
+        case=case,
+        session=session,
+        text=read_text(connection, row["text_id"]),
+        turns=read_turns(connection, row["text_id"]),
+        marks=read_marks(connection, row["text_id"]),
+        meta=row["meta"],
+        sha256=row["sha256"],
+    )
+
+
+def _require_free(connection: Connection, name: str) -> None:
+    if connection.execute(select(sources.c.source_id).where(sources.c.name == name, present(sources))).first():
+        raise ProjectError(
+            f"A source named {name!r} exists already and its text is not changed. "
+            "Choose another name, or remove that one with project.sources.remove."
+        )
+
+
+def _case_id(action: Action, case: str) -> str:
+    known = select(cases.c.case_id).where((cases.c.case == case) | (cases.c.case_id == case), present(cases))
+    return action.connection.execute(known).scalar() or add_case(action, case, {})

@@ -1,0 +1,114 @@
+"""Import the records of a study: sessions, attendance, observers' ratings, answers to scales, the logic chain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import select
+
+from qualkit.errors import ReadError
+from qualkit.project.frames import to_rows
+from qualkit.project.journal import Action
+from qualkit.project.links import LINK_FIELDS, replace_links
+from qualkit.project.lookups import find_case, find_session, present
+from qualkit.project.observations import write_observations
+from qualkit.project.responses import write_responses
+from qualkit.project.schema import scales
+from qualkit.project.sessions import write_attendance, write_session
+from qualkit.project.settings import read_settings
+from qualkit.project.study import Study
+from qualkit.project.study_rows import Problems, read_numbered, was_imported
+from qualkit.project.values import to_text
+from qualkit.readers import read_observations, read_responses
+
+_YES = ("1", "是", "√", "✓", "y", "yes", "true")
+_NO = ("0", "否", "×", "✗", "n", "no", "false")
+
+
+def import_sessions(action: Action, path: Path, study: Study) -> str:
+    """Add the sessions of a table, or bring known ones up to date."""
+    rows = read_numbered(path, required=["session"])
+    problems = Problems(path)
+    for number, row in rows:
+        with problems.at(number):
+            write_session(action, row["session"], row)
+    problems.refuse()
+    return f"{len(rows)} sessions"
+
+
+def import_attendance(action: Action, path: Path, study: Study) -> str:
+    """Store who was there when."""
+    rows = read_numbered(path, required=["session", "case", "attended"])
+    problems = Problems(path)
+    given = []
+    for number, row in rows:
+        with problems.at(number):
+            find_session(action.connection, row["session"])
+            find_case(action.connection, row["case"])
+            given.append((row["session"], row["case"], _yes(row["attended"])))
+    problems.refuse()
+    write_attendance(action, given)
+    return f"{len(rows)} rows"
+
+
+def import_observations(action: Action, path: Path, study: Study) -> str:
+    """Store observers' ratings; all unknown members and sessions are named at once."""
+    table = read_observations(path)
+    if not was_imported(action.connection, "sessions"):
+        for one in to_rows(table.drop_duplicates("session")):
+            write_session(action, one["session"], {"date": one["date"]})
+    _require_known(action, path, table)
+    write_observations(action, table)
+    return f"{len(table)} ratings"
+
+
+def import_responses(action: Action, path: Path, study: Study) -> str:
+    """Store the answers to a scale; the file's name is its wave, or holds wave and scale."""
+    known = list(action.connection.execute(select(scales.c.scale).where(present(scales))).scalars())
+    parts = [*path.stem.replace(" ", "_").split("_"), path.parent.name]
+    wave = next((one for one in read_settings(action.connection)["waves"] if one in parts), None)
+    named = [one for one in known if one in f"{path.parent.name}/{path.stem}"]
+    scale = named[0] if len(named) == 1 else known[0] if len(known) == 1 else None
+    if scale is None:
+        raise ReadError(
+            f"{path.name}: which scale are these answers to? The project has {', '.join(known) or 'none'}. "
+            "List it in study.yaml under scales, and put its name into the file's name."
+        )
+    table = read_responses(path, wave, scale=scale)
+    _require_known(action, path, table)
+    problems = Problems(path)
+    with problems.at():
+        write_responses(action, table, scale=scale, wave=wave)
+    problems.refuse()
+    empty = int(table["value"].isna().sum())
+    return f"{len(table)} answers to {scale}" + (f", {empty} empty" if empty else "")
+
+
+def import_chain(action: Action, path: Path, study: Study) -> str:
+    """Put the logic chain of a table in the place of the earlier one."""
+    rows = [row for _, row in read_numbered(path, required=[])]
+    unknown = [name for name in (rows[0] if rows else {}) if name not in LINK_FIELDS]
+    if unknown:
+        names = ", ".join(unknown)
+        raise ReadError(f"{path.name}: {names} is no part of a chain. Its columns are {', '.join(LINK_FIELDS)}.")
+    number = replace_links(action, rows)
+    open_ends = sum(not all(row.values()) for row in rows)
+    return f"{number} chains" + (f", {open_ends} with a missing link" if open_ends else "")
+
+
+def _require_known(action: Action, path: Path, table: pd.DataFrame) -> None:
+    problems = Problems(path)
+    for name, find in (("case", find_case), ("session", find_session)):
+        for value in table[name].unique().tolist() if name in table.columns else []:
+            with problems.at():
+                find(action.connection, value)
+    problems.refuse()
+
+
+def _yes(value: Any) -> bool:
+    text = (to_text(value) or "").lower()
+    if text not in (*_YES, *_NO):
+        raise ReadError(f"attended is {value!r}. Write 1 or 0.")
+    return text in _YES

@@ -1,0 +1,118 @@
+"""The turns of all sources as one table, with the case who speaks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, Select, case, select
+
+from qualkit.project.frames import to_frame
+from qualkit.project.lookups import find_source, present
+from qualkit.project.schema import cases, sources, speakers, texts, turns
+from qualkit.project.section import Section
+
+_COLUMNS = {
+    "source_id": "text",
+    "turn": "integer",
+    "speaker": "text",
+    "case": "text",
+    "wave": "text",
+    "start": "integer",
+    "end": "integer",
+    "time_ms": "integer or missing",
+    "n_characters": "integer",
+}
+
+
+class Turns(Section):
+    """The turns of a project: ``project.turns``."""
+
+    def table(self, source: str | None = None) -> pd.DataFrame:
+        """One row per turn, in the order of the sources and of the text; of one source or of all."""
+        with self._database.read() as connection:
+            source_id = None if source is None else find_source(connection, source)["source_id"]
+            table = read_turn_table(connection, source_id)
+            words: dict[str, str] = dict(connection.execute(_texts(source_id)).all())
+        spans = zip(table["source_id"], table["start"], table["end"], strict=True)
+        return table.assign(
+            text=pd.Series(
+                [words[source_id][start:end] for source_id, start, end in spans], dtype=table["speaker"].dtype
+            )
+        )
+
+    def speakers(self) -> pd.DataFrame:
+        """One row per source and label: how many turns, how many characters, and which case that is."""
+        with self._database.read() as connection:
+            table = read_turn_table(connection, None)
+            names = dict(connection.execute(select(sources.c.source_id, sources.c.name)).all())
+        keys = ["source_id", "speaker", "case"]
+        counted = table.groupby(keys, sort=False, dropna=False).agg(
+            n_turns=("turn", "size"), n_characters=("n_characters", "sum")
+        )
+        counted = counted.reset_index()
+        counted.insert(1, "source", counted["source_id"].map(names).astype(table["speaker"].dtype))
+        return counted
+
+
+def read_turn_table(connection: Connection, source_id: str | None) -> pd.DataFrame:
+    """The turns without their words."""
+    return to_frame(connection.execute(_turns_with_case(source_id)), _COLUMNS)
+
+
+def find_turn_rows(table: pd.DataFrame, source_ids: pd.Series, starts: pd.Series, ends: pd.Series) -> np.ndarray:
+    """Which row of the turn table each stretch ``[start, end)`` begins in; -1 outside of turns.
+
+    A stretch that begins in the label before a turn counts to that turn. ``table`` has its turns in
+    the order of the text; all stretches are placed at once by one binary search.
+    """
+    if table.empty or source_ids.empty:
+        return np.full(len(source_ids), -1)
+    numbers = pd.factorize(pd.concat([table["source_id"], source_ids]))[0]
+    own, wanted = numbers[: len(table)], numbers[len(table) :]
+    # One number line for all texts: each gets a stretch longer than the longest text.
+    length = int(max(table["end"].max(), ends.max())) + 1
+    order = np.argsort(own * length + table["start"].to_numpy(), kind="stable")
+    line_ends = own[order] * length + table["end"].to_numpy()[order]
+    place = np.searchsorted(line_ends, wanted * length + starts.to_numpy(), side="right")
+    rows = order[np.minimum(place, len(table) - 1)]
+    inside = (place < len(table)) & (own[rows] == wanted) & (table["start"].to_numpy()[rows] < ends.to_numpy())
+    return np.where(inside, rows, -1)
+
+
+def _turns_with_case(source_id: str | None) -> Select[Any]:
+    here, everywhere, named, about = speakers.alias(), speakers.alias(), cases.alias(), cases.alias()
+    # What is said of this source goes first, then what is said of all, then a label that is a case's code.
+    speaking = case(
+        (here.c.speaker_id.is_not(None), here.c.case_id),
+        (everywhere.c.speaker_id.is_not(None), everywhere.c.case_id),
+        (turns.c.speaker.is_(None), sources.c.case_id),
+        else_=named.c.case_id,
+    )
+    statement = (
+        select(
+            sources.c.source_id, turns.c.turn, turns.c.speaker, about.c.case, sources.c.wave,
+            turns.c.start, turns.c.end, turns.c.time_ms, turns.c.n_characters,
+        )
+        .select_from(sources)
+        .join(turns, turns.c.text_id == sources.c.text_id)
+        .outerjoin(
+            here,
+            (here.c.source_id == sources.c.source_id) & (here.c.speaker == turns.c.speaker) & present(here),
+        )
+        .outerjoin(
+            everywhere,
+            everywhere.c.source_id.is_(None) & (everywhere.c.speaker == turns.c.speaker) & present(everywhere),
+        )
+        .outerjoin(named, (named.c.case == turns.c.speaker) & present(named))
+        .outerjoin(about, about.c.case_id == speaking)
+        .where(present(sources))
+        .order_by(sources.c.source_id, turns.c.turn)
+    )  # fmt: skip
+    return statement if source_id is None else statement.where(sources.c.source_id == source_id)
+
+
+def _texts(source_id: str | None) -> Select[Any]:
+    statement = select(sources.c.source_id, texts.c.text).join(texts, texts.c.text_id == sources.c.text_id)
+    return statement.where(present(sources) if source_id is None else sources.c.source_id == source_id)

@@ -1,0 +1,70 @@
+import numpy as np
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qualkit.project.turns import find_turn_rows
+from qualkit.tables import TURNS
+
+
+def test_the_table_has_the_columns_it_promises(project):
+    table = project.turns.table()
+    assert set(TURNS.columns) <= set(table.columns)
+    assert table.text.tolist() == [
+        "下课的时候你一般做什么？",
+        "自己待着。（低头）",
+        "不跟他们玩？",
+        "我过去，他们也不说话。😀",
+    ]
+    assert table.n_characters.tolist() == [12, 5, 6, 12]
+    assert table.turn.tolist() == [1, 2, 3, 4]
+
+
+def test_a_label_that_is_a_case_needs_no_rule(project):
+    assert project.turns.table().case.fillna("").tolist() == ["", "A3", "", "A3"]
+
+
+def test_speakers_are_counted_by_source_and_label(project):
+    speakers = project.turns.speakers()
+    assert speakers[["source", "speaker", "n_turns"]].values.tolist() == [["pre/A3", "访谈者", 2], ["pre/A3", "A3", 2]]
+
+
+def test_a_rule_for_one_source_goes_before_the_rule_for_all(project):
+    project.cases.add("W1")
+    project.cases.add("W2")
+    project.sources.add_text("post/A3", "访谈者：好吗？\nA3：好。", kind="interview", case="A3", wave="post")
+    project.cases.set_speaker(None, "访谈者", "W1")
+    project.cases.set_speaker("post/A3", "访谈者", "W2")
+    assert project.turns.table("pre/A3").case.tolist() == ["W1", "A3", "W1", "A3"]
+    assert project.turns.table("post/A3").case.tolist() == ["W2", "A3"]
+    project.undo()
+    assert project.turns.table("post/A3").case.tolist() == ["W1", "A3"]
+
+
+@given(st.data())
+def test_stretches_are_placed_as_one_by_one(data):
+    texts = data.draw(st.integers(1, 4))
+    rows = []
+    for text in range(texts):
+        bounds = sorted(data.draw(st.lists(st.integers(0, 60), max_size=10, unique=True)))
+        rows += [(f"s{text}", start, end) for start, end in zip(bounds[::2], bounds[1::2], strict=False)]
+    turns = pd.DataFrame(rows, columns=["source_id", "start", "end"])
+    wanted = data.draw(st.lists(st.tuples(st.integers(0, texts), st.integers(0, 59), st.integers(1, 20)), max_size=20))
+    found = find_turn_rows(
+        turns,
+        pd.Series([f"s{text}" for text, _, _ in wanted], dtype=turns["source_id"].dtype),
+        pd.Series([start for _, start, _ in wanted], dtype="int64"),
+        pd.Series([start + length for _, start, length in wanted], dtype="int64"),
+    )
+    assert np.array_equal(found, first_turns(rows, wanted))
+
+
+def first_turns(rows, wanted):
+    # The first turn of the text that ends after the stretch begins, if it begins before the stretch ends.
+    found = []
+    for text, start, length in wanted:
+        own = [
+            (number, begin) for number, (source, begin, end) in enumerate(rows) if source == f"s{text}" and end > start
+        ]
+        found.append(own[0][0] if own and own[0][1] < start + length else -1)
+    return np.array(found, dtype=int)
