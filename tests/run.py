@@ -64,14 +64,15 @@ def run(name: str, command: list[str], *, folder: Path = ROOT) -> bool:
 def install_system_packages() -> None:
     """Chromium and a Chinese font, from Debian's packages, when they are missing."""
     sys.path.insert(0, str(ROOT))
-    from qualkit.figures.browser import find_browser
-    from qualkit.figures.fonts import find_font
+    from qualkit.errors import FigureError
+    from qualkit.figures import choose_fonts, find_browser
 
     missing = []
-    if find_browser() is None:
-        missing.append("chromium")
-    if find_font("汉字") is None:
-        missing.append("fonts-wqy-microhei")
+    for package, look in (("chromium", find_browser), ("fonts-wqy-microhei", lambda: choose_fonts("汉字"))):
+        try:
+            look()
+        except FigureError:
+            missing.append(package)
     if not missing:
         return
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -81,8 +82,8 @@ def install_system_packages() -> None:
     else:
         print(
             f"Missing on this machine: {', '.join(missing)}. On Debian or Ubuntu run "
-            f"'sudo apt-get install {' '.join(missing)}'; elsewhere install Chrome, Edge or Chromium and a Chinese font. "
-            "Tests that need them are skipped and say so."
+            f"'sudo apt-get install {' '.join(missing)}'; elsewhere install Chrome, Edge or Chromium and a "
+            "Chinese font. Tests that need them are skipped and say so."
         )
 
 

@@ -1,0 +1,122 @@
+"""Start JupyterLab on the workbench notebook, with nothing that reaches out to the network."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import webbrowser
+from pathlib import Path
+
+import typer
+
+from qualkit.errors import QualkitError
+
+NOTEBOOK = "01_workbench.ipynb"
+
+_READY_WITHIN_SECONDS = 90
+
+
+def open_lab(folder: Path, *, language: str, port: int = 0, browser: bool = True) -> None:
+    """Copy the notebook into ``folder`` unless it is there, serve it, print the address; ends with Ctrl+C."""
+    notebook = folder / NOTEBOOK
+    if not notebook.exists():
+        shutil.copyfile(_shipped_notebook(), notebook)
+    port = port or _free_port()
+    token = secrets.token_urlsafe(24)
+    address = f"http://127.0.0.1:{port}/lab/tree/{NOTEBOOK}?token={token}"
+
+    command, environment = _command(folder, port), _environment(folder, token, language)
+    server = subprocess.Popen(command, env=environment)  # noqa: S603 - our own interpreter and options
+    try:
+        _wait_until_ready(server, port, token)
+        typer.echo(f"\nJupyterLab: {address}\nCtrl+C 结束 / ends it.")
+        if browser:
+            webbrowser.open(address)
+        server.wait()
+    except KeyboardInterrupt:
+        typer.echo(
+            "\n正在结束；显示“已保存”的都在项目文件中。 Stopping; what was shown as saved is in the project file."
+        )
+    finally:
+        _stop(server)
+
+
+def _shipped_notebook() -> Path:
+    path = Path(__file__).resolve().parents[2] / "notebooks" / NOTEBOOK
+    if not path.exists():
+        raise QualkitError(f"{path} is missing. Run 'qualkit demo' in a clone of qualkit, which has the notebook.")
+    return path
+
+
+def _command(folder: Path, port: int) -> list[str]:
+    options = {
+        "ServerApp.ip": "127.0.0.1",
+        "ServerApp.port": port,
+        "ServerApp.port_retries": 0,
+        "ServerApp.root_dir": folder.resolve(),
+        "ServerApp.terminals_enabled": False,
+        "LabApp.check_for_updates_class": "jupyterlab.handlers.announcements.NeverCheckForUpdate",
+        "LabApp.news_url": "",
+        "LabApp.extension_manager": "readonly",
+    }
+    root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    flags = [f"--{name}={value}" for name, value in options.items()]
+    return [sys.executable, "-m", "jupyterlab", "--no-browser", "--log-level=WARN", *root, *flags]
+
+
+def _environment(folder: Path, token: str, language: str) -> dict[str, str]:
+    # Settings of this folder alone: a user's own JupyterLab stays as it is. The token goes by the environment,
+    # where the list of processes does not show it.
+    settings = folder.resolve() / ".jupyter" / "lab-settings"
+    _write_setting(settings, "apputils-extension", "notification", {"fetchNews": "false", "checkForUpdates": False})
+    locale = {"zh": "zh_CN", "en": "default"}[language]
+    _write_setting(settings, "translation-extension", "plugin", {"locale": locale})
+    return {**os.environ, "JUPYTER_TOKEN": token, "JUPYTERLAB_SETTINGS_DIR": str(settings)}
+
+
+def _write_setting(settings: Path, extension: str, name: str, value: dict[str, object]) -> None:
+    path = settings / "@jupyterlab" / extension / f"{name}.jupyterlab-settings"
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(value), encoding="utf-8")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_ready(server: subprocess.Popen[bytes], port: int, token: str) -> None:
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/api/status", headers={"Authorization": f"token {token}"})
+    until = time.monotonic() + _READY_WITHIN_SECONDS
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            raise QualkitError(f"JupyterLab ended with code {server.returncode}; its message stands above.")
+        try:
+            with urllib.request.urlopen(request, timeout=5):
+                return
+        except urllib.error.URLError:
+            time.sleep(0.3)
+    raise QualkitError(
+        f"JupyterLab did not answer on port {port} within {_READY_WITHIN_SECONDS} s. "
+        "Close other programs or name another port with --port."
+    )
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    if server.poll() is None:
+        server.terminate()
+        try:
+            server.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            server.kill()
