@@ -23,7 +23,6 @@ _TITLES = {
         "page": "联合展示：量表变化与访谈主题",
         "tables": "表格.docx",
         "html": "联合展示.html",
-        "figures": ("图1-1 前后测变化", "图1-2 组员与编码", "图1-3 联合展示"),
     },
     "en": {
         "participants": "Table 1-1 Participants",
@@ -35,8 +34,12 @@ _TITLES = {
         "page": "Joint display: scale change and interview themes",
         "tables": "tables.docx",
         "html": "joint_display.html",
-        "figures": ("Figure 1-1 change", "Figure 1-2 members and codes", "Figure 1-3 joint display"),
     },
+}
+
+_FIGURES = {
+    "zh": ("图1-1 前后测变化", "图1-2 组员与编码", "图1-3 联合展示"),
+    "en": ("Figure 1-1 change", "Figure 1-2 members and codes", "Figure 1-3 joint display"),
 }
 
 _NOTES = {
@@ -159,7 +162,7 @@ def write_documents(results: Results, folder: Path) -> list[Path]:
     """The Word tables and the joint display as HTML page."""
     language, titles, notes = results.language, _TITLES[results.language], _NOTES[results.language]
     document = reports.new_document(language=language)
-    shared = {"document": document, "labels": results.labels, "language": language}
+    shared: dict[str, Any] = {"document": document, "labels": results.labels, "language": language}
 
     def note(name: str) -> str:
         return "\n".join(filter(None, [notes.get(name), results.stamp]))
@@ -188,7 +191,7 @@ def write_documents(results: Results, folder: Path) -> list[Path]:
 
 def draw(results: Results) -> tuple:
     """Slope chart, heat map and joint display as plotly figures."""
-    shared = {"labels": results.labels, "language": results.language}
+    shared: dict[str, Any] = {"labels": results.labels, "language": results.language}
     before, after = results.waves
     return (
         figures.plot_slope_change(results.scores, before=before, after=after, reliable=results.reliable, **shared),
@@ -199,6 +202,6 @@ def draw(results: Results) -> tuple:
 
 def write_images(results: Results, folder: Path) -> list[Path]:
     """The figures as svg, pdf and png, 8 and 14 cm wide."""
-    names = _TITLES[results.language]["figures"]
+    names = _FIGURES[results.language]
     drawn = dict(zip(names, draw(results), strict=True))
     return figures.save_figures(drawn, folder=folder, widths=("single", "double"), language=results.language)

@@ -47,9 +47,10 @@ def joint_display(
     ``less`` or ``more`` when the smaller rate is below the larger by more than ``same_within``
     of the larger and the difference comes to ``at_least`` segments in the shorter of the two
     texts, else ``same``: one segment more or less is no change; ``too few`` when the larger
-    rate itself comes to fewer, so that no fall could have shown; ``none`` without a segment at either wave; ``not asked``
-    without material, or without the question, at one of them. Rates rest on few segments:
-    ``n_before`` and ``n_after`` stand beside them. ``fit`` follows the rules of
+    rate itself comes to fewer, so that no fall could have shown; ``none`` without a segment
+    at either wave; ``not asked`` without material, or without the question, at one of them.
+    Rates rest on few segments: ``n_before`` and ``n_after`` stand beside them. ``fit`` follows
+    the rules of
     ``fit_label``: convergent, complementary, divergent, silent. The quotations follow the
     rule of ``quotes_of``.
 
