@@ -1,0 +1,158 @@
+// One view's conversation with the kernel: opening documents, sending actions, taking in what was done.
+import { Connection, type Message, type Model } from "../core/connection.ts";
+import { newId } from "../core/ids.ts";
+import { DeferredKeeper, openKeeper } from "../core/keeper.ts";
+import { type Operation, temporaryId } from "../core/operations.ts";
+import { Outbox } from "../core/outbox.ts";
+import { quoteCheck } from "../core/positions.ts";
+import { type Changes, CodingStore, type WireCoding } from "../core/store.ts";
+import type { Coding } from "../core/types.ts";
+import { type OpenDocument, readDocument, type Welcome, type WireDocument } from "../core/wire.ts";
+
+type Body<K extends Operation["kind"]> = Omit<Extract<Operation, { kind: K }>, "op_id" | "order" | "source" | "kind">;
+
+/** What became of an action: ours or another view's. */
+export interface Outcome {
+  kind: Operation["kind"];
+  isOurs: boolean;
+  isNothing: boolean; // undo or redo found nothing
+  summary: string;
+  changes: Changes;
+  refusal: string | null;
+}
+
+export interface SessionEvents {
+  welcomed(welcome: Welcome): void;
+  opened(document: OpenDocument): void;
+  failed(message: string): void;
+  silent(): void;
+  changed(): void; // codings or the save state
+  renamed(from: string, to: string): void;
+  outcome(outcome: Outcome): void;
+  recovered(n: number): void;
+}
+
+const NO_CHANGES: Changes = { added: [], removed: [], changed: [] };
+
+export class Session {
+  private readonly connection: Connection;
+  private welcome: Welcome | null = null;
+  private document: OpenDocument | null = null;
+  private store: CodingStore | null = null;
+  private clock = 0;
+  private timer = 0;
+  outbox: Outbox | null = null;
+
+  constructor(model: Model, private readonly events: SessionEvents) {
+    this.connection = new Connection(model, (message) => this.onNews(message));
+  }
+
+  start(): void {
+    this.connection.ask("hello", {}, (message, buffers) => this.onWelcome(message, buffers), () => this.events.silent());
+    this.timer = window.setInterval(() => this.tick(), 1_000);
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+    this.connection.close();
+  }
+
+  open(source: string): void {
+    this.connection.ask("document", { source }, (message, buffers) => this.onDocument(message, buffers), () => this.events.silent());
+  }
+
+  codings(): Coding[] {
+    return this.store && this.outbox ? this.store.current(this.outbox.pending) : [];
+  }
+
+  add(start: number, end: number, code: string): void {
+    const { places, text } = this.document!;
+    const body = { start: places.toCodePoint(start), end: places.toCodePoint(end), ...quoteCheck(text.slice(start, end)), code };
+    this.act("coding.add", body);
+  }
+
+  remove(coding: Coding): void {
+    this.act("coding.remove", { coding: coding.id });
+  }
+
+  setMemo(coding: Coding, memo: string): void {
+    this.act("memo.set", { coding: coding.id, memo });
+  }
+
+  undo(): void {
+    this.act("undo", {});
+  }
+
+  redo(): void {
+    this.act("redo", {});
+  }
+
+  private act<K extends Operation["kind"]>(kind: K, body: Body<K>): void {
+    if (!this.document || !this.outbox) return;
+    this.clock = Math.max(this.clock + 1, Date.now() * 1000);
+    this.outbox.add({ op_id: newId(), order: this.clock, source: this.document.id, kind, ...body } as unknown as Operation);
+    this.events.changed();
+  }
+
+  private onWelcome(message: Message, buffers: DataView[]): void {
+    if (!message.ok) return this.events.failed(String(message.message ?? ""));
+    const welcome = message.welcome as Welcome;
+    this.welcome = welcome;
+    const box = `${welcome.project}|${welcome.coder}`;
+    this.outbox ??= new Outbox(new DeferredKeeper(openKeeper(box)), (ops, again) => this.connection.tell("ops", { ops, again }));
+    this.events.welcomed(welcome);
+    if (message.document) this.take(message.document as WireDocument, buffers[0]);
+    void this.outbox.recover().then((n) => {
+      if (n > 0) this.events.recovered(n);
+      this.events.changed();
+    });
+  }
+
+  private onDocument(message: Message, buffers: DataView[]): void {
+    this.outbox?.heard();
+    if (message.ok) this.take(message.document as WireDocument, buffers[0]);
+    else this.events.failed(String(message.message ?? ""));
+  }
+
+  private take(wire: WireDocument, buffer: DataView): void {
+    this.document = readDocument(wire, buffer);
+    this.store = new CodingStore(wire.id, this.welcome!.coder, this.document.places);
+    this.store.load(this.document.codings);
+    this.events.opened(this.document);
+  }
+
+  private onNews(message: Message): void {
+    this.outbox?.heard();
+    if (message.t !== "done" || !this.outbox) return;
+    const opId = String(message.op_id);
+    const op = this.outbox.settle({ ok: message.ok === true, op_id: opId, code: message.code as string, message: message.message as string });
+    const isOurs = op !== null;
+    if (message.ok) this.takeOver(message, opId, isOurs);
+    else if (op) this.events.outcome({ kind: op.kind, isOurs, isNothing: false, summary: "", changes: NO_CHANGES, refusal: String(message.message) });
+    this.events.changed();
+  }
+
+  private takeOver(message: Message, opId: string, isOurs: boolean): void {
+    const made = message.made as string | undefined; // the final id of a coding that was added
+    if (made) {
+      this.outbox!.rename(temporaryId(opId), made);
+      this.events.renamed(temporaryId(opId), made);
+    }
+    const isHere = message.source === this.document?.id;
+    const changes = isHere ? this.store!.apply((message.upserts as WireCoding[]) ?? [], (message.removed as string[]) ?? []) : NO_CHANGES;
+    this.events.outcome({
+      kind: message.kind as Operation["kind"],
+      isOurs,
+      isNothing: message.nothing === true,
+      summary: String(message.summary ?? ""),
+      changes,
+      refusal: null,
+    });
+  }
+
+  private tick(): void {
+    if (!this.outbox || this.outbox.state === "saved") return;
+    this.outbox.tick();
+    this.events.changed();
+  }
+}

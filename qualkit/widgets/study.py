@@ -1,0 +1,81 @@
+"""What the coding widget tells the browser of a project: texts, codebook, people, one document."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from qualkit.model import LANGUAGES
+
+if TYPE_CHECKING:
+    from qualkit.project import Project
+    from qualkit.project.sources import StoredSource
+
+_TEXTS = ("label", "definition", "include", "exclude", "example")
+MOST_QUICK = 9
+
+
+def project_id(project: Project) -> str:
+    """Names the project to the browser's store of waiting actions, without saying where it lies."""
+    return hashlib.sha256(f"{project.prefix}|{project.path.resolve()}".encode()).hexdigest()[:32]
+
+
+def welcome(project: Project) -> dict[str, Any]:
+    """Everything a view needs before a document."""
+    codings = project.codings.table()
+    own = codings.loc[codings["coder"] == project.coder, "code"]
+    return {
+        "coder": project.coder,
+        "sources": wire_sources(project.sources.table(), codings),
+        "codes": wire_codes(project.codes.table()),
+        "quick": own.value_counts().index[:MOST_QUICK].tolist(),
+    }
+
+
+def wire_sources(sources: pd.DataFrame, codings: pd.DataFrame) -> list[dict[str, Any]]:
+    """The list of documents, each with how many codings it has."""
+    counts = codings["source_id"].value_counts()
+    return [
+        {
+            "id": row["source_id"],
+            "name": row["name"],
+            "case": None if pd.isna(row["case"]) else row["case"],
+            "wave": None if pd.isna(row["wave"]) else row["wave"],
+            "characters": int(row["n_characters"]),
+            "codings": int(counts.get(row["source_id"], 0)),
+        }
+        for row in sources.to_dict("records")
+    ]
+
+
+def wire_codes(codes: pd.DataFrame) -> list[dict[str, Any]]:
+    """The codebook in its order, texts by language."""
+    return [
+        {
+            "key": row["code"],
+            "parent": None if pd.isna(row["parent"]) else row["parent"],
+            **{text: _by_language(row, text) for text in _TEXTS},
+            "color": None if pd.isna(row["color"]) else row["color"],
+            "assignable": bool(row["is_assignable"]),
+        }
+        for row in codes.to_dict("records")
+    ]
+
+
+def wire_document(source: StoredSource, codings: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """One document without its text, which travels beside it as bytes."""
+    return {
+        "id": source.source_id,
+        "name": source.name,
+        "language": source.language or "zh",
+        "turns": [(turn.start, turn.end, turn.speaker, turn.time_ms) for turn in source.turns],
+        "codings": [tuple(coding.values()) for coding in codings],
+    }
+
+
+def _by_language(row: Mapping[Any, Any], text: str) -> dict[str, str]:
+    values = {language: row[f"{text}_{language}"] for language in LANGUAGES}
+    return {language: value for language, value in values.items() if not pd.isna(value)}
