@@ -14,6 +14,7 @@ from qualkit.model import LANGUAGES
 if TYPE_CHECKING:
     import pandas as pd
 
+    from qualkit.cli.results import Results
     from qualkit.project import Project
 
 _WORDS = {
@@ -23,9 +24,9 @@ _WORDS = {
         "importing": "读入",
         "no_images": "没有导出图片：{reason}",
         "written": "\n结果在 {folder}：",
-        "agreement": "\n两位编码者（话轮层面）",
-        "change": "\n量表前后测",
-        "joint": "\n联合展示：整合结论（组员 × 维度）",
+        "agreement": "两位编码者（话轮层面）",
+        "change": "量表前后测",
+        "joint": "联合展示：整合结论（组员 × 维度）",
     },
     "en": {
         "kept": "{path}: kept as it is.",
@@ -33,9 +34,9 @@ _WORDS = {
         "importing": "importing",
         "no_images": "No image files: {reason}",
         "written": "\nResults in {folder}:",
-        "agreement": "\nTwo coders, turn by turn",
-        "change": "\nScales before and after",
-        "joint": "\nJoint display: fit (cases x themes)",
+        "agreement": "Two coders, turn by turn",
+        "change": "Scales before and after",
+        "joint": "Joint display: fit (cases x themes)",
     },
 }
 
@@ -110,11 +111,28 @@ def _import_with_progress(project: Project, study: Path, language: str) -> pd.Da
         )
 
 
-def _print_summary(results, language: str) -> None:
+def _print_summary(results: Results, language: str) -> None:
+    order = list(dict.fromkeys(results.joint["subscale"]))
+    fits = results.joint.pivot(index="case", columns="subscale", values="fit")
+    fits = fits.reindex(index=results.members["case"], columns=order).reset_index()
     words = _WORDS[language]
-    for name in ("agreement", "change"):
-        typer.echo(words[name])
-        typer.echo(getattr(results, name)[_SHOWN[name]].round(3).to_string(index=False))
-    typer.echo(words["joint"])
-    fits = results.joint.pivot(index="case", columns="subscale", values="fit").reindex(results.members["case"])
-    typer.echo(fits.to_string())
+    _print_table(words["agreement"], results.agreement[_SHOWN["agreement"]], results)
+    _print_table(words["change"], results.change[_SHOWN["change"]], results)
+    _print_table(words["joint"], fits, results)
+
+
+def _print_table(title: str, table: pd.DataFrame, results: Results) -> None:
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    from qualkit.reports.labels import column_label, value_label
+
+    typer.echo(f"\n{title}")
+    shown = Table(box=None)
+    for column in table.columns:
+        shown.add_column(escape(column_label(column, results.language, results.labels)))
+    for row in table.itertuples(index=False):
+        cells = [f"{cell:.3f}" if isinstance(cell, float) else str(cell) for cell in row]
+        shown.add_row(*(escape(value_label(cell, results.language, results.labels)) for cell in cells))
+    Console().print(shown)
