@@ -6,18 +6,18 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from qualkit.checks import require_choice, require_columns, require_rows
+from qualkit.checks import require_between, require_choice, require_columns, require_rows
 from qualkit.reports.cells import MISSING, p_text
+from qualkit.reports.labels import column_label
 
 _NEEDED = ("n", "mean_before", "sd_before", "mean_after", "sd_after", "difference", "ci_low", "ci_high")
 _HEADS = {
-    "zh": ("维度", "n", "前测(M±SD)", "后测(M±SD)", "差值 [95%CI]", "t", "p", "Wilcoxon精确p", "d_z"),
+    "zh": ("n", "前测(M±SD)", "后测(M±SD)", "差值 [{level}CI]", "t", "p", "Wilcoxon精确p", "d_z"),
     "en": (
-        "Subscale",
         "n",
         "Before (M±SD)",
         "After (M±SD)",
-        "Difference [95% CI]",
+        "Difference [{level} CI]",
         "t",
         "p",
         "Wilcoxon exact p",
@@ -27,14 +27,23 @@ _HEADS = {
 
 
 def describe_paired_change(
-    paired: pd.DataFrame, *, by: str = "subscale", labels: Mapping[str, str] | None = None, language: str = "zh"
+    paired: pd.DataFrame,
+    *,
+    by: str = "subscale",
+    ci: float = 0.95,
+    labels: Mapping[str, str] | None = None,
+    language: str = "zh",
 ) -> pd.DataFrame:
     """One row per subscale, in text, ready for ``word_table``.
 
     Parameters
     ----------
     paired : DataFrame
-        Result of ``paired_change``.
+        Result of ``paired_change``, or of ``theme_change`` with ``by="code"``.
+    by : str
+        Its first column: what the rows are.
+    ci : float
+        The level of the interval that was asked for there.
     labels : mapping, optional
         What to call the subscales.
 
@@ -47,6 +56,7 @@ def describe_paired_change(
     ['total', '10', '79.60±5.76', '88.40±5.10', '8.80 [4.93, 12.67]', '5.14', '<0.001', '—', '—']
     """
     require_choice("language", language, tuple(_HEADS))
+    require_between("ci", ci, 0, 1)
     require_columns(paired, [by, *_NEEDED], what="paired change")
     require_rows(paired, what="paired change")
     rows = []
@@ -66,7 +76,9 @@ def describe_paired_change(
                 _number(row.get("cohen_dz")),
             ]
         )
-    return pd.DataFrame(rows, columns=list(_HEADS[language]))
+    level = f"{100 * ci:g}%"
+    heads = [head.replace("{level}", level) for head in _HEADS[language]]
+    return pd.DataFrame(rows, columns=[column_label(by, language), *heads])
 
 
 def _number(value: float | None) -> str:

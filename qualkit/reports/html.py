@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 from qualkit.atomic import write_atomically
 from qualkit.checks import require_choice, require_columns, require_rows
 from qualkit.reports.cells import MISSING, cell_text
-from qualkit.reports.labels import column_label, value_label
+from qualkit.reports.labels import column_label
 
 _PAGE = Path(__file__).parent / "page"
 _NEEDED = ("case", "theme", "before", "after", "change", "class", "n_before", "n_after", "fit")
@@ -208,4 +208,4 @@ def _quotes_of_table(table: pd.DataFrame, language: str) -> pd.DataFrame:
 
 def _name(key: object, labels: Mapping[str, str] | None) -> str:
     text = str(key)
-    return labels[text] if labels and text in labels else value_label(text, "en", None)
+    return labels.get(text, text) if labels else text

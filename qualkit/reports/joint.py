@@ -29,6 +29,8 @@ _WORDS = {
         "deteriorated": "可信变差 {people}",
         "unchanged": "无可信变化 {people}",
         "evidence": "{when}：{n_cases}人，{n_segments}段",
+        "not_asked": "（未问及{n}人）",
+        "nobody_asked": "{when}：未问及",
         "before": "前测",
         "after": "后测",
         "convergent": "一致 {people}",
@@ -46,6 +48,8 @@ _WORDS = {
         "deteriorated": "reliably worse: {people}",
         "unchanged": "no reliable change: {people}",
         "evidence": "{when}: {n_cases} cases, {n_segments} segments",
+        "not_asked": " ({n} not asked)",
+        "nobody_asked": "{when}: not asked",
         "before": "before",
         "after": "after",
         "convergent": "convergent: {people}",
@@ -167,13 +171,19 @@ def _counts(part: pd.DataFrame, column: str, kinds: Sequence[str], language: str
 
 def _evidence(part: pd.DataFrame, language: str) -> str:
     words = _WORDS[language]
-    lines = []
-    for when in ("before", "after"):
-        segments = part[f"n_{when}"].fillna(0)
-        counts = {"n_cases": int((segments > 0).sum()), "n_segments": int(segments.sum())}
-        lines.append(words["evidence"].format(when=words[when], **counts))
+    lines = [_counted(part[f"n_{when}"], words[when], words) for when in ("before", "after")]
     quotes = [line for row in _chosen(part) for line in _quotes_of(row, language)]
     return "\n".join([*lines, *(quotes or [words["none"]])])
+
+
+def _counted(segments: pd.Series, when: str, words: Mapping[str, str]) -> str:
+    # Those who were not asked are no zeros: they are counted apart.
+    asked = segments.dropna()
+    if asked.empty:
+        return words["nobody_asked"].format(when=when)
+    n_missing = len(segments) - len(asked)
+    line = words["evidence"].format(when=when, n_cases=int((asked > 0).sum()), n_segments=int(asked.sum()))
+    return line + (words["not_asked"].format(n=n_missing) if n_missing else "")
 
 
 def _chosen(part: pd.DataFrame) -> list[dict]:

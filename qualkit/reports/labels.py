@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 _LABELS = {
-    "case": ("组员", "Case"),
+    "case": ("编号", "Case"),
     "code": ("编码", "Code"),
     "theme": ("主题", "Theme"),
     "scale": ("量表", "Scale"),
@@ -21,8 +21,8 @@ _LABELS = {
     "date": ("日期", "Date"),
     "statistic": ("统计量", "Statistic"),
     "estimate": ("估计值", "Estimate"),
-    "ci_low": ("95%CI下限", "95% CI low"),
-    "ci_high": ("95%CI上限", "95% CI high"),
+    "ci_low": ("{level}CI下限", "{level} CI low"),
+    "ci_high": ("{level}CI上限", "{level} CI high"),
     "n": ("n", "n"),
     "n_units": ("单位数", "Units"),
     "n_coders": ("编码者数", "Coders"),
@@ -34,12 +34,12 @@ _LABELS = {
     "percent_agreement": ("一致率", "Agreement"),
     "cohen_kappa": ("Cohen κ", "Cohen's κ"),
     "krippendorff_alpha": ("Krippendorff α", "Krippendorff's α"),
-    "krippendorff_alpha_ci_low": ("α 95%CI下限", "α 95% CI low"),
-    "krippendorff_alpha_ci_high": ("α 95%CI上限", "α 95% CI high"),
-    "cohen_kappa_ci_low": ("κ 95%CI下限", "κ 95% CI low"),
-    "cohen_kappa_ci_high": ("κ 95%CI上限", "κ 95% CI high"),
+    "krippendorff_alpha_ci_low": ("α {level}CI下限", "α {level} CI low"),
+    "krippendorff_alpha_ci_high": ("α {level}CI上限", "α {level} CI high"),
+    "cohen_kappa_ci_low": ("κ {level}CI下限", "κ {level} CI low"),
+    "cohen_kappa_ci_high": ("κ {level}CI上限", "κ {level} CI high"),
     "maximum": ("最大可能值", "Maximum"),
-    "share": ("占最大值比例", "Share of maximum"),
+    "share": ("次序符合度(0–1)", "Along the order (0–1)"),
     "alternative": ("备择假设", "Alternative"),
     "n_conditions": ("条件数", "Conditions"),
     "critical_change": ("可信变化界值", "Critical change"),
@@ -91,15 +91,25 @@ _VALUES = {
 }
 
 
-def column_label(column: str, language: str, labels: Mapping[str, str] | None = None) -> str:
+def column_label(
+    column: str, language: str, labels: Mapping[str, str] | None = None, *, ci_level: float | None = None
+) -> str:
     """The head of a column: the label given for it, else qualkit's word, else its own name.
+
+    Intervals are headed by ``ci_level`` where it is known.
 
     >>> column_label("p_value", "zh"), column_label("mood", "zh", {"mood": "心情"})
     ('p', '心情')
+    >>> column_label("ci_low", "zh", ci_level=0.9), column_label("ci_low", "en")
+    ('90%CI下限', 'CI low')
     """
     if labels and column in labels:
         return labels[column]
-    return _pick(_LABELS, column, language)
+    label = _pick(_LABELS, column, language)
+    if "{level}" not in label:
+        return label
+    level = "" if ci_level is None else f"{100 * ci_level:g}%"
+    return " ".join(label.replace("{level}", level).split())
 
 
 def value_label(value: str, language: str, labels: Mapping[str, str] | None = None) -> str:

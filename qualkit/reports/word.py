@@ -90,7 +90,11 @@ def _heads(table: pd.DataFrame, columns, labels, language: str, title: str) -> d
         raise OptionError(f"{title}: columns is empty. Name the columns to print.")
     require_columns(table, wanted, what=title)
     given = columns if isinstance(columns, Mapping) else {}
-    return {str(name): str(given.get(name, column_label(str(name), language, labels))) for name in wanted}
+    levels = set(table["ci_level"].dropna()) if "ci_level" in table.columns else set()
+    level = float(levels.pop()) if len(levels) == 1 else None
+    return {
+        str(name): str(given.get(name, column_label(str(name), language, labels, ci_level=level))) for name in wanted
+    }
 
 
 def _rows(table: pd.DataFrame, columns: Sequence[str], decimals: int, labels, language: str) -> list[list[str]]:

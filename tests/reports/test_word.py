@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from qualkit.errors import DataError, OptionError
-from qualkit.reports import describe_paired_change, word_joint_display, word_table
+from qualkit.reports import describe_joint_display, describe_paired_change, word_joint_display, word_table
 
 
 @pytest.fixture
@@ -134,6 +134,21 @@ def test_the_pre_post_table_has_the_columns_of_a_thesis(paired):
     assert described.iloc[1, 4:].tolist() == ["−0.40", "—", "—", "—", "−0.10"]
 
 
+def test_the_head_says_what_the_rows_are_and_how_wide_the_interval_is(paired):
+    full = paired.assign(sd_before=3.2, mean_after=9.2, sd_after=3.0, ci_low=-7.2, ci_high=-2.8)
+    described = describe_paired_change(full.rename(columns={"subscale": "code"}), by="code", ci=0.9, language="en")
+    assert [described.columns[0], described.columns[4]] == ["Code", "Difference [90% CI]"]
+    intervals = pd.DataFrame({"estimate": [0.8], "ci_low": [0.7], "ci_high": [0.9]})
+    heads = [_rows(word_table(table, "表1"))[0][1] for table in (intervals, intervals.assign(ci_level=0.9))]
+    assert heads == ["CI下限", "90%CI下限"]
+
+
+def test_a_theme_nobody_was_asked_about_is_not_counted_as_zero(joint_table):
+    unasked = joint_table[joint_table["theme"] == "type.withdrawal"].assign(n_after=pd.NA)
+    evidence = describe_joint_display(unasked)["evidence"].item().split("\n")
+    assert evidence[:2] == ["前测：4人，8段", "后测：未问及"]
+
+
 def test_the_joint_display_has_four_columns_and_both_sides(joint_table, paired):
     document = word_joint_display(joint_table, "表4-5 联合展示", paired=paired, labels={"type.withdrawal": "退缩型"})
     head, row, _ = _rows(document)
@@ -145,7 +160,7 @@ def test_the_joint_display_has_four_columns_and_both_sides(joint_table, paired):
         "可信改善 2人：A1、A9",
         "无可信变化 2人：A2、A7",
     ]
-    assert row[2].split("\n")[:2] == ["前测：4人，8段", "后测：3人，9段"]
+    assert row[2].split("\n")[:2] == ["前测：4人，8段", "后测：3人，9段（未问及1人）"]
     assert "后测：“现在是我先开口叫她的。”" in row[2]
     assert row[3].split("\n") == ["一致 2人：A1、A2", "互补 1人：A7", "矛盾 1人：A9", "缺失 1人：A10"]
 
