@@ -52,3 +52,16 @@ def find_unique(text: str, quote: str) -> int | None:
     if first < 0 or not quote or text.find(quote, first + 1) >= 0:
         return None
     return first
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch ``[start, end)`` without the white space at its ends.
+
+    >>> trim("好。 我去。", 2, 6)
+    (3, 6)
+    """
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

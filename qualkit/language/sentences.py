@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from qualkit.positions import trim
+
 # A sentence ends with its stop, any further stops and the quotes or brackets that close after it.
 _STOP = re.compile(
     r"(?P<stop>[。！？!?；;]+|…{2,}|\.(?=[\s”’\"')）」』】]|$))[。！？!?…]*(?P<close>[”’\"')）」』】]*)|\n+"
@@ -29,9 +31,9 @@ def find_sentences(text: str) -> list[tuple[int, int]]:
     for match in _STOP.finditer(text):
         if not _ends_sentence(text, start, match):
             continue
-        sentences.append(_trim(text, start, match.end()))
+        sentences.append(trim(text, start, match.end()))
         start = match.end()
-    sentences.append(_trim(text, start, len(text)))
+    sentences.append(trim(text, start, len(text)))
     return [(begin, end) for begin, end in sentences if begin < end]
 
 
@@ -44,11 +46,3 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     if stop == ".":
         return not _ABBREVIATION.search(text, max(start, match.start() - 12), match.start() + 1)
     return True
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from qualkit.language.marks import find_marks, is_nonverbal
 from qualkit.model import Mark, Turn
-from qualkit.positions import line_starts
+from qualkit.positions import line_starts, trim
 from qualkit.readers.header import find_header
 from qualkit.readers.labels import Label, find_label, is_name, is_phrase, is_role, split_speakers
 
@@ -150,14 +150,6 @@ def _turns(text: str, starts: list[int], labels: dict[int, Label | None]) -> lis
         if label is None:
             continue
         end = starts[numbers[place + 1]] if place + 1 < len(numbers) else len(text)
-        start, end = _trim(text, min(starts[number] + label.words, end), end)
+        start, end = trim(text, min(starts[number] + label.words, end), end)
         turns.append(Turn(start=start, end=end, speaker=label.speaker, time_ms=label.time_ms))
     return turns
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
