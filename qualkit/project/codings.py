@@ -59,7 +59,7 @@ class Codings(Section):
         def work(action: Action) -> str:
             row = make_coding(action, find_source(action.connection, source), start, end, code, coder=coder)
             row |= {"weight": to_number(weight, name="weight"), "origin": origin, "status": status}
-            return add_coding(action, row, code=code, memo=memo)
+            return add_coding(action, row, memo=memo)
 
         return self._journal.run("codings.add", work, op_id=op_id)
 
@@ -160,7 +160,7 @@ def make_coding(
     }
 
 
-def add_coding(action: Action, row: Row, *, code: str, memo: str | None) -> str:
+def add_coding(action: Action, row: Row, *, memo: str | None) -> str:
     """Store a coding and its memo; its id."""
     require_choice("origin", row["origin"], ORIGINS)
     require_choice("status", row["status"], STATUSES)

@@ -67,7 +67,7 @@ def import_codings(action: Action, path: Path, study: Study) -> str:
             place = _place_of(made)
             if place not in known:
                 known.add(place)
-                add_coding(action, made, code=row["code"], memo=row.get("memo"))
+                add_coding(action, made, memo=row.get("memo"))
                 n_new += 1
     problems.refuse()
     return f"{n_new} codings" + (f", {len(rows) - n_new} already there" if n_new < len(rows) else "")
