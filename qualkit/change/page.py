@@ -93,17 +93,17 @@ def _page_distribution(half_ranks: np.ndarray, weights: np.ndarray) -> np.ndarra
 def _complete_cases(
     scores: pd.DataFrame, order: Sequence[object], case: str, condition: str, value: str, alternative: str
 ) -> tuple[np.ndarray, list[str]]:
-    require_columns(scores, [case], what="ratings")
-    require_order(scores, order, condition, value, minimum=3, alternative=alternative)
+    require_columns(scores, [case], what="scores")
+    require_order(scores, order, condition, value, minimum=3, alternative=alternative, what="scores")
     if len(order) > _MAX_CONDITIONS:
         raise OptionError(f"order has {len(order)} conditions; the exact test takes at most {_MAX_CONDITIONS}.")
     twice = scores.duplicated([case, condition]).to_numpy()
     if twice.any():
         first = scores.iloc[int(np.argmax(twice))]
-        raise DataError(f"ratings: case {first[case]} has more than one value for {first[condition]}. Keep one.")
+        raise DataError(f"scores: case {first[case]} has more than one value for {first[condition]}. Keep one.")
     wide = scores.pivot(index=case, columns=condition, values=value)[list(order)]
     gaps = [str(name) for name in wide.index[wide.isna().any(axis=1)]]
     complete = wide.dropna().to_numpy(dtype=float)
     if len(complete) == 0:
-        raise DataError(f"ratings: no case has a value for each of {', '.join(map(str, order))}.")
+        raise DataError(f"scores: no case has a value for each of {', '.join(map(str, order))}.")
     return complete, [f"left out, not all conditions: {', '.join(gaps)}"] if gaps else []

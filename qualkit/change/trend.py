@@ -14,12 +14,12 @@ ALTERNATIVES = ("increase", "decrease", "two-sided")
 
 
 def require_order(
-    table: pd.DataFrame, order: Sequence[object], column: str, value: str, *, minimum: int, alternative: str
+    table: pd.DataFrame, order: Sequence[object], column: str, value: str, *, minimum: int, alternative: str, what: str
 ) -> None:
     """Refuse a table or an order that a trend test cannot use."""
     require_choice("alternative", alternative, ALTERNATIVES)
-    require_columns(table, [column, value], what="ratings")
-    require_rows(table, what="ratings")
+    require_columns(table, [column, value], what=what)
+    require_rows(table, what=what)
     if isinstance(order, str) or len(order) < minimum or len(set(order)) != len(order):
         raise OptionError(f"order={order!r} must list at least {minimum} different values of {column!r}.")
     known = list(table[column].dropna().unique())
@@ -27,9 +27,7 @@ def require_order(
         odd = ", ".join(str(one) for one in set(known) ^ set(order))
         raise OptionError(f"order and the column {column!r} differ in: {odd}. Name each value of the column once.")
     if not pd.api.types.is_numeric_dtype(table[value]):
-        raise DataError(
-            f"ratings: the column {value!r} is not numbers. Convert it, for example with pandas.to_numeric."
-        )
+        raise DataError(f"{what}: the column {value!r} is not numbers. Convert it, for example with pandas.to_numeric.")
 
 
 def exact_tail(distribution: np.ndarray, observed: int, alternative: str) -> float:

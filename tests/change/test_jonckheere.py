@@ -80,6 +80,14 @@ def test_large_groups_are_drawn_and_the_note_says_so():
     assert row.p_value == pytest.approx(stats.norm.sf((row.estimate - mean) / sd), abs=0.01)
 
 
+@pytest.mark.parametrize("alternative", ["increase", "decrease", "two-sided"])
+def test_drawn_arrangements_come_near_all_of_them(alternative, monkeypatch):
+    groups = [[0, 1, 1, 7], [2, 3], [2, 4, 5, 5, 6]]
+    exact = trend(groups, alternative=alternative).p_value
+    monkeypatch.setattr("qualkit.change.jonckheere._MAX_STEPS", 0)
+    assert trend(groups, alternative=alternative, n_resamples=5000).p_value == pytest.approx(exact, abs=0.02)
+
+
 def test_equal_values_are_undefined_and_missing_ones_are_counted():
     row = trend([[1, 1], [1, 1]])
     assert np.isnan(row.p_value)

@@ -57,8 +57,8 @@ def test_what_cannot_be_tested_is_undefined_or_refused():
         trend([[1, 2], [2, 3]])
     with pytest.raises(OptionError, match="at most 8"):
         trend([range(9)])
-    with pytest.raises(DataError, match="no case has a value for each"):
+    with pytest.raises(DataError, match="scores: no case has a value for each"):
         trend([[1, np.nan, 2]])
     table = pd.DataFrame({"case": "A1", "condition": ["a", "b", "c", "c"], "value": 1})
-    with pytest.raises(DataError, match="case A1 has more than one value for c"):
+    with pytest.raises(DataError, match="scores: case A1 has more than one value for c"):
         page_trend(table, order=["a", "b", "c"])
