@@ -105,12 +105,13 @@ def _ids(row: Mapping) -> str:
 
 def _hover(row: Mapping, theme: _Theme, labels, language: str) -> str:
     colon = word("colon", language)
-    change = "—" if pd.isna(row["change"]) else f"{row['change']:+g}"
     reliable = word("reliable" if row["is_reliable"] else "not_reliable", language)
+    # Without both scores there is nothing to call reliable or not.
+    change = "—" if pd.isna(row["change"]) else f"{row['change']:+g} ({reliable})"
     evidence = " → ".join("—" if pd.isna(row[name]) else f"{row[name]:.1f}" for name in ("rate_before", "rate_after"))
     return (
         f"{as_written(label_of(row['case'], labels))} · {as_written(theme.title)}<br>"
-        f"{word('change', language)}{colon}{change} ({reliable})<br>"
+        f"{word('change', language)}{colon}{change}<br>"
         f"{word('evidence', language)}{colon}{evidence}<br>{_fit_word(row['fit'], language)}"
     )
 

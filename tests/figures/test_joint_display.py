@@ -24,6 +24,13 @@ def test_a_reliable_change_is_a_filled_marker(joint):
     assert list(marker.color) == ["#332288", "white", "#332288", "#332288", "white"]
 
 
+def test_a_change_that_was_not_measured_is_called_neither_reliable_nor_not(joint):
+    rows = joint.assign(change=[None, *joint["change"][1:]], **{"class": [None, *joint["class"][1:]]})
+    first, second = _changes(plot_joint_display(rows, language="zh"), "x").text[:2]
+    assert "量表变化：—<br>" in first
+    assert "(未达可信变化)" in second
+
+
 def test_contradiction_is_marked_without_colour(joint):
     notes = [note for note in plot_joint_display(joint, language="zh").layout.annotations if note.bgcolor]
     assert [(note.text, note.y) for note in notes] == [("矛盾", 2)] * 3
