@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from qualkit.codebook.problems import Problem
 from qualkit.codebook.yaml_tree import Node
+from qualkit.language import language_of
 from qualkit.model import LANGUAGES
 
 SCHEMA = "qualkit.codebook/1"
@@ -20,8 +19,6 @@ CODE_FIELDS = (
 )  # fmt: skip
 CODE_TEXTS = ("label", "definition", "include", "exclude", "example", "note")
 VALENCES = ("positive", "negative", "neutral", "mixed")
-
-_HAN = re.compile("[\u3400-\u9fff]")
 
 
 class Fields:
@@ -61,7 +58,7 @@ class Fields:
     def read_texts(self, node: Node, name: str) -> dict[str, str]:
         """A text by language from its node."""
         if isinstance(node.value, str):
-            return {"zh" if _HAN.search(node.value) else "en": node.value}
+            return {language_of(node.value): node.value}
         if not isinstance(node.value, dict):
             self._add_at(node.line, f"{name} is a list.", "Write zh: and en: below it, each with its text.")
             return {}

@@ -1,4 +1,4 @@
-"""Count the characters that were spoken: neither space nor mark."""
+"""The characters of a text: how many were spoken, and whether they are Chinese."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from qualkit.model import Mark
 
 _VISIBLE = re.compile(r"\S")
+_HAN = re.compile("[\u3400-\u9fff]")
 
 
 def count_characters(text: str, *, marks: Iterable[Mark] = (), start: int = 0, end: int | None = None) -> int:
@@ -29,3 +30,12 @@ def count_characters(text: str, *, marks: Iterable[Mark] = (), start: int = 0, e
         count += len(_VISIBLE.findall(text, place, max(place, mark.start)))
         place = mark.end
     return count + len(_VISIBLE.findall(text, place, stop)) if place < stop else count
+
+
+def language_of(text: str) -> str:
+    """``zh`` when the text has Han characters, else ``en``.
+
+    >>> language_of("退缩型"), language_of("withdrawal")
+    ('zh', 'en')
+    """
+    return "zh" if _HAN.search(text) else "en"

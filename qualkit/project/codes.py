@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from qualkit.checks import require_choice
 from qualkit.errors import DataError, OptionError, ProjectError
+from qualkit.language import language_of
 from qualkit.model import LANGUAGES
 from qualkit.project.frames import to_frame
 from qualkit.project.journal import Action, Row
@@ -55,7 +56,8 @@ class Codes(Section):
         """Add a code; its id.
 
         ``key`` is dotted (``type.withdrawal``). Without ``parent`` the code comes under the one its key
-        names (``type``), when that is there. Texts are by language: ``{"zh": "退缩型", "en": "withdrawal"}``.
+        names (``type``), when that is there. Texts are by language: ``{"zh": "退缩型", "en": "withdrawal"}``;
+        a bare text belongs to the language it is written in.
         """
         words = {"label": label, "definition": definition, "include": include, "exclude": exclude}
         words |= {"example": example, "note": note}
@@ -206,7 +208,7 @@ def _by_language(name: str, value: Mapping[str, str] | str | None) -> dict[str, 
     if value is None:
         return {}
     if isinstance(value, str):
-        return {"zh": value}
+        return {language_of(value): value} if value else {}
     for language in value:
         if language not in LANGUAGES:
             raise OptionError(f"{name}: {language!r} is no language of qualkit. Write {{'zh': …, 'en': …}}.")

@@ -14,6 +14,14 @@ def test_labels_are_columns_by_language(project):
     assert (row.label_zh, row.label_en) == ("退缩型", "withdrawal")
 
 
+def test_a_bare_label_belongs_to_the_language_it_is_written_in(project):
+    project.codes.add("strength", label="优势")
+    project.codes.add("support", label="social support")
+    table = project.codes.table().set_index("code")
+    assert (table.label_zh["strength"], table.label_en["support"]) == ("优势", "social support")
+    assert table.label_zh.isna()["support"]
+
+
 def test_a_key_is_used_once(project):
     with pytest.raises(ProjectError, match="'cause' exists already"):
         project.codes.add("cause")
