@@ -18,6 +18,16 @@ def read_codebook(path: str | Path) -> Codebook:
     CodebookError
         With every error of the file, each with file, line and remedy. ``check_codebook`` gives
         them as a table, warnings included.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "types.yaml")
+    ...     codes = "codes:\\n- {id: type, label: {zh: 偏差类型}}\\n"
+    ...     _ = path.write_text("schema: qualkit.codebook/1\\nid: types\\nversion: '1'\\n" + codes, encoding="utf-8")
+    ...     [(code.key, code.label["zh"]) for code in read_codebook(path).codes]
+    [('type', '偏差类型')]
     """
     path = Path(path)
     codebook, problems = parse_codebook(read_file(path), path.name)

@@ -27,6 +27,16 @@ def write_codebook(codebook: Codebook, path: str | Path) -> None:
     A codebook that was read and not changed is written byte for byte as it was. Of a changed one
     the comments, the order and the fields qualkit does not know are kept; lines may be wrapped anew.
     A codebook that would not be read again is refused, and the file stays as it is.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from qualkit.codebook import read_codebook
+    >>> codebook = Codebook(id="types", version="1", codes=(Code(key="type", label={"zh": "偏差类型"}),))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_codebook(codebook, Path(folder, "types.yaml"))
+    ...     read_codebook(Path(folder, "types.yaml")) == codebook
+    True
     """
     path = Path(path)
     data = _compose(codebook)
