@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import qualkit as qk
+from qualkit import tables
 from qualkit.errors import DataError, ProjectError, QualkitError
 
 PUBLISHED = Path(__file__).parent / "data" / "published"
@@ -149,6 +150,21 @@ def test_tables_have_their_columns_in_this_order_even_without_rows(project, sect
     table = getattr(project, section).table()
     assert in_this_order(columns, table) == columns
     assert table.empty
+
+
+@pytest.mark.parametrize("description", [one for one in tables.ALL if one.name != "ratings"], ids=lambda one: one.name)
+def test_each_table_of_a_project_has_the_columns_that_are_described(project, description):
+    table = getattr(project, description.name).table()
+    assert in_this_order(description.columns, table) == list(description.columns)
+
+
+def test_ratings_made_of_codings_have_the_columns_that_are_described(project, source):
+    code = project.codes.add("type.withdrawal")
+    for coder in ("Lin", "Zhao"):
+        project.codings.add(source, start_of("自己待着"), start_of("自己待着") + 4, code, coder=coder)
+    ratings = qk.agreement.turn_ratings(project.codings.table(), project.turns.table(), codes=["type.withdrawal"])
+    assert set(tables.RATINGS.columns) <= set(ratings.columns)
+    assert ratings["value"].tolist() == [1, 1, 0, 0]
 
 
 def test_a_folder_is_imported_with_one_row_per_file(project, tmp_path):
