@@ -50,9 +50,8 @@ def joint_display(
     rate itself comes to fewer, so that no fall could have shown; ``none`` without a segment
     at either wave; ``not asked`` without material, or without the question, at one of them.
     Rates rest on few segments: ``n_before`` and ``n_after`` stand beside them. ``fit`` follows
-    the rules of
-    ``fit_label``: convergent, complementary, divergent, silent. The quotations follow the
-    rule of ``quotes_of``.
+    the rules of ``fit_label``: convergent, complementary, divergent, silent. The quotations
+    follow the rule of ``quotes_of``.
 
     Parameters
     ----------

@@ -73,7 +73,8 @@ def theme_rates(
     1   A1  post           0            0.0  asked
     """
     table = count_segments(codings, cases, turns, codes=codes, coder=coder, asked=asked)
-    return table[table["wave"].isin(_known_waves(turns, waves))].pipe(_in_wave_order, _known_waves(turns, waves))
+    shown = _known_waves(turns, waves)
+    return _in_wave_order(table[table["wave"].isin(shown)], shown)
 
 
 def count_segments(
