@@ -17,8 +17,6 @@ from qualkit.project.lookups import present
 from qualkit.project.schema import codebooks, codes, codings
 from qualkit.project.section import Section
 
-_WHOLE = ("title", "description", "decision_rules", "linked_scale")
-
 
 class CodebookSection(Section):
     """The codebook of a project: ``project.codebook``."""

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, select
 
 from qualkit.errors import DataError, NotFoundError, ReadError
 from qualkit.model import Source
+from qualkit.positions import find_unique
 from qualkit.project.codings import add_coding, make_coding
 from qualkit.project.journal import Action, Row
 from qualkit.project.lookups import find_case, find_code, find_source, present
@@ -152,12 +153,12 @@ def _place_coding(action: Action, row: Mapping[str, Any], *, coder: str) -> Row:
 
 
 def _find_quote(text: str, quote: str, name: str) -> tuple[int, int]:
-    first = text.find(quote) if quote else -1
-    if first < 0:
-        raise ReadError(f"the quote {quote[:20]!r} is not in {name!r}. Copy it from the text.")
-    if text.find(quote, first + 1) >= 0:
+    start = find_unique(text, quote)
+    if start is not None:
+        return start, start + len(quote)
+    if quote and quote in text:
         raise ReadError(f"the quote {quote[:20]!r} is in {name!r} more than once. Make it longer.")
-    return first, first + len(quote)
+    raise ReadError(f"the quote {quote[:20]!r} is not in {name!r}. Copy it from the text.")
 
 
 def _known_codings(connection: Connection, *, coder: str) -> set[tuple[Any, ...]]:
