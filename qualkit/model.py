@@ -9,6 +9,9 @@ SOURCE_KINDS = ("interview", "focus_group", "observation", "session_record", "wo
 
 LANGUAGES = ("zh", "en")
 
+# How words and numbers of a joint display go together; ``displays.fit_label`` has the rules.
+FITS = ("convergent", "complementary", "divergent", "silent")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:

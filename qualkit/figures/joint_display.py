@@ -24,8 +24,8 @@ from qualkit.figures.style import (
     width_px,
 )
 from qualkit.figures.words import word
+from qualkit.model import FITS
 
-FITS = ("convergent", "complementary", "divergent", "silent")
 _COLUMNS = ("case", "theme", "change", "class", "rate_before", "rate_after", "fit")
 _ROW = 17
 _HEAD, _FOOT = 34, 20

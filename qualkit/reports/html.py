@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 
 from qualkit.atomic import write_atomically
 from qualkit.checks import require_choice, require_columns, require_rows
+from qualkit.model import FITS
 from qualkit.reports.cells import MISSING, cell_text
 from qualkit.reports.labels import column_label
 
@@ -174,7 +175,7 @@ def _row(row: Mapping, columns: list[str], anchors, labels, language: str) -> st
         if name == "case":
             text = f'<a href="#{anchors[str(row[name])]}">{text}</a>'
         cells.append(f'<td class="{name}">{text}</td>')
-    kind = row["fit"] if row["fit"] in ("convergent", "complementary", "divergent", "silent") else "unknown"
+    kind = row["fit"] if row["fit"] in FITS else "unknown"
     return f'<tr class="{kind}">{"".join(cells)}</tr>'
 
 

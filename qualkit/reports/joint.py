@@ -9,12 +9,12 @@ import pandas as pd
 from docx.document import Document as DocumentType
 
 from qualkit.checks import require_choice, require_columns, require_rows
+from qualkit.model import FITS
 from qualkit.reports.cells import p_text
 from qualkit.reports.quotes import quotation
 from qualkit.reports.word import word_table
 
 _NEEDED = ("case", "theme", "before", "after", "change", "class", "n_before", "n_after", "fit")
-_FITS = ("convergent", "complementary", "divergent", "silent")
 
 _HEADS = {
     "zh": ("维度", "量化结果", "质性证据（引文）", "整合结论"),
@@ -128,7 +128,7 @@ def describe_joint_display(
                 "theme": name,
                 "quantitative": _quantitative(part, paired, language),
                 "evidence": _evidence(part, language),
-                "integration": "\n".join(_counts(part, "fit", _FITS, language)),
+                "integration": "\n".join(_counts(part, "fit", FITS, language)),
             }
         )
     return pd.DataFrame(rows)
