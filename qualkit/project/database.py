@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, StaticPool, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, ProgrammingError, StatementError
 
-from qualkit.errors import ProjectError
+from qualkit.errors import DataError, ProjectError
 
 BUSY_SECONDS = 5
 
@@ -48,7 +48,7 @@ class Database:
             if self._open is not None:
                 yield self._open
                 return
-            with self._engine.connect() as connection:
+            with self._translated(), self._engine.connect() as connection:
                 yield connection
 
     @contextmanager
@@ -81,6 +81,24 @@ class Database:
             yield
         except OperationalError as error:
             raise ProjectError(_explain(self.path, str(error.orig))) from error
+        except IntegrityError as error:
+            raise ProjectError(
+                f"{self.path.name}: this contradicts what the project holds ({error.orig}). Nothing was changed; "
+                "correct what was given."
+            ) from error
+        except UnicodeEncodeError as error:
+            raise DataError(
+                f"{error.object[:40]!r}: character {error.start} is half of a surrogate pair and cannot be stored. "
+                "Nothing was changed; write the text again."
+            ) from error
+        except json.JSONDecodeError as error:
+            raise ProjectError(f"{self.path.name} is damaged ({error}). Open a backup of the project.") from error
+        except DatabaseError as error:
+            if isinstance(error, ProgrammingError):
+                raise DataError(_no_value(error.orig)) from error
+            raise ProjectError(f"{self.path.name} is damaged ({error.orig}). Open a backup of the project.") from error
+        except (StatementError, OverflowError) as error:
+            raise DataError(_no_value(getattr(error, "orig", error))) from error
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
@@ -96,6 +114,10 @@ def _begin(connection: Connection) -> None:
 
 def _to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _no_value(reason: object) -> str:
+    return f"A value of this kind cannot be stored or looked up ({reason}). Nothing was changed; give text or a number."
 
 
 def _explain(path: Path, message: str) -> str:

@@ -33,8 +33,10 @@ def make_file(path: Path) -> Database:
         raise ProjectError(
             f"{path} exists already and was left alone. Open it with open_project, or choose another name."
         ) from None
-    except OSError as error:
-        raise ProjectError(f"{path} cannot be made: {error.strerror}. Choose another folder.") from error
+    except (OSError, ValueError) as error:
+        raise ProjectError(
+            f"{path} cannot be made: {getattr(error, 'strerror', error)}. Choose another folder."
+        ) from error
     database = Database(path)
     try:
         with database.write() as connection:
@@ -100,9 +102,15 @@ def _backup_path(path: Path, revision: str) -> Path:
 
 
 def _require_writable(path: Path) -> None:
-    if not path.exists():
+    try:
+        is_there = path.exists()
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be opened: {error.strerror}. Correct the path.") from error
+    if not is_there:
         raise NotFoundError(f"{path} does not exist. Correct the path, or make it with create_project.")
-    if not path.is_file():
+    if not path.is_file() and not path.is_dir():
+        raise ProjectError(f"{path} is a device or a pipe, not a project file. Choose the .qualkit file.")
+    if path.is_dir():
         raise ProjectError(f"{path} is a folder, not a project file. Import a study's folder with import_folder.")
     # Asked of the file itself too: an administrator may write everywhere and would lock out its owner.
     if not os.access(path, os.W_OK) or not path.stat().st_mode & stat.S_IWUSR:
@@ -119,12 +127,16 @@ def _read_revision(path: Path) -> str:
             (application,) = connection.execute("PRAGMA application_id").fetchone()
             if application != APPLICATION_ID:
                 raise ProjectError(refusal)
-            (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.DatabaseError as error:
         if "not a database" in str(error):
             raise ProjectError(refusal) from error
+        if "locked" in str(error):
+            raise ProjectError(f"{path} is held by another program. Close it there and open it again.") from error
         raise ProjectError(f"{path} is damaged ({error}). Open a backup of the project.") from error
-    return revision
+    if row is None:
+        raise ProjectError(f"{path} is damaged (it names no version). Open a backup of the project.")
+    return row[0]
 
 
 def _require_known(path: Path, revision: str) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from qualkit.checks import require_choice
-from qualkit.errors import NotFoundError
+from qualkit.errors import DataError, NotFoundError
 from qualkit.project.journal import Action, fetch_row
 from qualkit.project.lookups import present
 from qualkit.project.schema import LIVING, memos
@@ -28,6 +28,8 @@ class Memos(Section):
         """Write a memo on whatever has this id (source, case, code, coding, session …); its id."""
         require_choice("kind", kind, MEMO_KINDS)
 
+        _require_words(text)
+
         def work(action: Action) -> str:
             action.summary = text[:40]
             target = _find_target(action.connection, target_id)
@@ -37,6 +39,8 @@ class Memos(Section):
 
     def update(self, memo: str, text: str, *, op_id: str | None = None) -> None:
         """Change the text of a memo."""
+
+        _require_words(text)
 
         def work(action: Action) -> None:
             _require_memo(action.connection, memo)
@@ -91,7 +95,7 @@ def set_coding_memo(action: Action, coding_id: str, text: str | None, *, coder: 
     elif known is None:
         write_memo(action, "codings", coding_id, str(text), kind=ON_CODING, coder=coder)
     else:
-        action.update(memos, known, text=text)
+        action.update(memos, known, text=str(text))
 
 
 def _find_target(connection: Connection, target_id: str) -> str:
@@ -100,6 +104,11 @@ def _find_target(connection: Connection, target_id: str) -> str:
         if row is not None and row["removed_at"] is None:
             return name
     raise NotFoundError(f"Nothing in this project has the id {target_id!r}. Take it from one of the tables.")
+
+
+def _require_words(text: str) -> None:
+    if not isinstance(text, str) or not text.strip():
+        raise DataError(f"The memo is {text!r}. Write some text, or remove the memo with project.memos.remove.")
 
 
 def _require_memo(connection: Connection, memo: str) -> None:

@@ -12,9 +12,10 @@ from typing import Any
 
 import pandas as pd
 from sqlalchemy import func, select
-from sqlalchemy.exc import DatabaseError
 
-from qualkit.errors import OptionError, ProjectError
+from qualkit.checks import require_choice
+from qualkit.errors import OptionError
+from qualkit.model import LANGUAGES
 from qualkit.project.cases import Cases
 from qualkit.project.check import check_project, check_quotes
 from qualkit.project.codebook import CodebookSection
@@ -187,6 +188,8 @@ def create_project(
     """
     if not isinstance(prefix, str) or not _PREFIX.fullmatch(prefix):
         raise OptionError(f"prefix={prefix!r} cannot begin ids. Choose up to 12 letters and digits, such as 'DEV'.")
+    require_choice("language", language, LANGUAGES)
+    coder = to_text(coder) or DEFAULT_CODER
     values: dict[str, Any] = {
         "title": to_text(title) or Path(path).stem,
         "prefix": prefix,
@@ -200,7 +203,12 @@ def create_project(
         action.summary = values["title"]
         write_settings(action, values)
 
-    Journal(database, coder=to_text(coder) or DEFAULT_CODER, prefix=prefix).run(CREATION, work)
+    try:
+        Journal(database, coder=coder, prefix=prefix).run(CREATION, work)
+    except BaseException:
+        database.close()
+        database.path.unlink()
+        raise
     return Project(database, coder=coder)
 
 
@@ -214,9 +222,9 @@ def open_project(path: str | Path, coder: str | None = None) -> Project:
     try:
         project = Project(database, coder=coder)
         problems = len(check_quotes(database))
-    except DatabaseError as error:
+    except BaseException:
         database.close()
-        raise ProjectError(f"{path} is damaged ({error.orig}). Open a backup of the project.") from error
+        raise
     if problems:
         warnings.warn(
             f"{project.path.name}: {problems} codings do not fit their text. See project.check().", stacklevel=2
@@ -225,7 +233,7 @@ def open_project(path: str | Path, coder: str | None = None) -> Project:
 
 
 def _require_waves(waves: Sequence[str]) -> list[str]:
-    names = [] if isinstance(waves, str) else [to_text(wave) for wave in waves]
+    names = [to_text(wave) for wave in waves] if isinstance(waves, Sequence) and not isinstance(waves, str) else []
     if not names or None in names or len(set(names)) < len(names):
         raise OptionError(f"waves={waves!r}: give different names in order, such as ('pre', 'post').")
     return [str(name) for name in names]

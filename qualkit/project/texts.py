@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
@@ -13,11 +15,16 @@ from qualkit.language import count_characters
 from qualkit.model import Mark, Turn
 from qualkit.project.journal import Action
 from qualkit.project.schema import marks, texts, turns
+from qualkit.project.values import to_position, to_text
+
+Span = TypeVar("Span", Turn, Mark)
 
 
 def write_text(action: Action, text: str, *, turn_list: Sequence[Turn], mark_list: Sequence[Mark], name: str) -> str:
     """Store a text with its turns and marks; its id."""
     _require_text(text, name)
+    turn_list = _whole_places(turn_list, Turn, f"{name}: turn")
+    mark_list = _whole_places(mark_list, Mark, f"{name}: mark")
     _require_spans(text, turn_list, f"{name}: turn")
     _require_spans(text, mark_list, f"{name}: mark")
     text_id = action.new_id()
@@ -68,8 +75,8 @@ def _turn_rows(text_id: str, text: str, turn_list: Sequence[Turn], mark_list: Se
                 "turn": number,
                 "start": turn.start,
                 "end": turn.end,
-                "speaker": turn.speaker,
-                "time_ms": turn.time_ms,
+                "speaker": to_text(turn.speaker),
+                "time_ms": None if turn.time_ms is None else to_position(turn.time_ms, name="time_ms"),
                 "n_characters": count_characters(text, marks=inside, start=turn.start, end=turn.end),
             }
         )
@@ -88,6 +95,17 @@ def _require_text(text: str, name: str) -> None:
             f"{name}: character {error.start} is half of a surrogate pair and cannot be stored. "
             "Read the file again with the right encoding."
         ) from None
+
+
+def _whole_places(spans: Sequence[Span], kind: type[Span], what: str) -> list[Span]:
+    # Positions as plain ints: SQLite would keep those of NumPy as bytes.
+    whole = []
+    for number, span in enumerate(spans, start=1):
+        if not isinstance(span, kind):
+            raise DataError(f"{what} {number} is {span!r}. Give a {kind.__name__} with start and end.")
+        start = to_position(span.start, name=f"{what} {number}, start")
+        whole.append(dataclasses.replace(span, start=start, end=to_position(span.end, name=f"{what} {number}, end")))
+    return whole
 
 
 def _require_spans(text: str, spans: Sequence[Turn | Mark], what: str) -> None:

@@ -21,7 +21,9 @@ def to_text(value: Any) -> str | None:
     >>> to_text(" A1 "), to_text(""), to_text(float("nan")), to_text(3.0)
     ('A1', None, None, '3')
     """
-    if value is None or pd.isna(value):
+    if not pd.api.types.is_scalar(value):
+        raise DataError(f"{value!r} is not one value. Give text or a number.")
+    if pd.isna(value):
         return None
     if isinstance(value, float) and value.is_integer():
         value = int(value)
@@ -75,6 +77,8 @@ def to_position(value: Any, *, name: str) -> int:
     3
     """
     try:
+        if isinstance(value, bool):
+            raise TypeError(value)
         position = operator.index(value)
     except TypeError:
         raise DataError(f"{name}={value!r} is no place in a text. Give a whole number of characters.") from None
