@@ -13,6 +13,8 @@ def read_bytes(path: str | Path) -> bytes:
     """The bytes of a file; ``ReadError`` when it is missing, a folder, empty, locked or far too large."""
     path = Path(path)
     try:
+        if not path.is_file() and not path.is_dir() and path.exists():
+            raise ReadError(f"{path} is a device or a pipe, not a file. Save its content as a file first.")
         size = path.stat().st_size
         if size > _MOST_BYTES:
             raise ReadError(f"{path.name} has {size:,} bytes; files up to {_MOST_BYTES:,} are read. Split the file.")

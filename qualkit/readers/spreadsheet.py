@@ -17,7 +17,7 @@ from qualkit.readers.decode import clean_text
 _MOST_CELLS = 5_000_000
 _MOST_TEXT = 500_000_000
 
-_CELL_PLACE = re.compile(rb"\sr\s*=\s*[\"'](?:([A-Z]{1,3})([0-9]{1,7})|([0-9]{1,7}))[\"']")
+_CELL_PLACE = re.compile(rb"(?<![\w:.-])r\s*=\s*[\"']\s*([A-Za-z]{0,12})([0-9]{1,20})\s*[\"']")
 _SHARED = re.compile(rb"\st\s*=\s*[\"']s[\"']")
 _STRING_ITEM_END = re.compile(rb"</(?:\w+:)?si>")
 
@@ -64,11 +64,11 @@ def _check_archive(data: bytes, name: str) -> None:
     longest_string = 0
     n_shared = 0
     for member in members:
-        if not member.endswith((".xml", ".rels")):
-            continue
-        content = archive.read_xml(member)
-        if member.startswith("xl/worksheets/"):
-            _check_extent(content, name, member)
+        is_xml = member.lower().endswith((".xml", ".rels"))
+        content = archive.read_xml(member) if is_xml else archive.read(member)
+        # A sheet may lie under any name that the workbook gives it.
+        if b"sheetData" in content.replace(b"\0", b""):
+            _check_extent(content.replace(b"\0", b""), name, member)
             n_shared += len(_SHARED.findall(content))
         elif member.startswith("xl/sharedStrings"):
             ends = [0, *(match.end() for match in _STRING_ITEM_END.finditer(content))]
@@ -80,10 +80,10 @@ def _check_archive(data: bytes, name: str) -> None:
 def _check_extent(content: bytes, name: str, member: str) -> None:
     # One cell far away makes a sheet of billions of blank ones.
     n_rows = n_columns = 1
-    for letters, row, row_only in _CELL_PLACE.findall(content):
-        n_rows = max(n_rows, int(row or row_only))
+    for letters, row in _CELL_PLACE.findall(content):
+        n_rows = max(n_rows, int(row))
         column = 0
-        for letter in letters:
+        for letter in letters.upper():
             column = 26 * column + letter - ord("A") + 1
         n_columns = max(n_columns, column)
     if n_rows * n_columns > _MOST_CELLS:

@@ -48,6 +48,13 @@ def test_an_unknown_kind_is_named_with_what_would_do(write, name):
         read_source(write(name, "x"))
 
 
+@pytest.mark.parametrize("read", [read_source, read_table])
+def test_a_pipe_or_device_is_refused_and_does_not_hang(tmp_path, read):
+    (tmp_path / "A3.txt").symlink_to("/dev/zero")
+    with pytest.raises(ReadError, match=r"A3\.txt is a device or a pipe"):
+        read(tmp_path / "A3.txt")
+
+
 def test_a_name_no_system_accepts_is_a_read_error():
     with pytest.raises(ReadError, match="cannot be opened"):
         read_source("A3\x00.txt")

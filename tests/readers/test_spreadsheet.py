@@ -63,6 +63,13 @@ def test_a_cell_far_away_is_refused(make_xlsx, write):
         read_table(write("a.xlsx", make_xlsx(rows)))
 
 
+@pytest.mark.parametrize("place", ["xfd1048576", "C999999999", "C99999999999", "ZZZZZZ2"])
+def test_a_cell_in_a_place_excel_does_not_have_is_refused(make_xlsx, write, place):
+    rows = f'<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c t="n"r="{place}"><v>1</v></c></row>'
+    with pytest.raises(ReadError, match=r"a\.xlsx, part .* the sheet reaches to row"):
+        read_table(write("a.xlsx", make_xlsx(rows)))
+
+
 def test_one_long_text_repeated_without_end_is_refused(make_xlsx, write):
     rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 30_000))
     data = make_xlsx(rows, strings="<si><t>" + "哈" * 30_000 + "</t></si>")
