@@ -28,6 +28,7 @@ from qualkit.project.study_records import (
 from qualkit.project.study_rules import import_codebook, import_scale, import_settings
 from qualkit.project.study_texts import import_codings, import_informant, import_interview, import_session_record
 from qualkit.readers import SOURCE_SUFFIXES
+from qualkit.readers.files import read_bytes
 
 #: Called before each file with how many are done, how many there are, and the file's name.
 Progress = Callable[[int, int, str], None]
@@ -102,7 +103,7 @@ def _run_task(journal: Journal, task: _Task, study: Study) -> tuple[str, str]:
         return "refused", f"{task.file}: it is not known what this is. Move it to {_PLACES}, or out of the folder."
     run = task.run
     try:
-        sha256 = hashlib.sha256(task.path.read_bytes()).hexdigest()
+        sha256 = hashlib.sha256(read_bytes(task.path)).hexdigest()
 
         def work(action: Action) -> tuple[str, str]:
             known = _known_import(action, task.file)

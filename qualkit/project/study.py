@@ -13,6 +13,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from qualkit.errors import ReadError
 from qualkit.readers import decode_text
+from qualkit.readers.files import read_bytes
 
 STUDY_FILE = "study.yaml"
 SCHEMA = "qualkit.study/1"
@@ -78,12 +79,14 @@ def write_study(study: Study, folder: Path) -> Path:
 
 
 def _load(path: Path) -> Any:
-    text, _ = decode_text(path.read_bytes(), path.name)
+    text, _ = decode_text(read_bytes(path), path.name)
     try:
         data = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ReadError(f"{path.name}, line {line}: {error.problem}. Correct the line.") from error
+    except RecursionError as error:
+        raise ReadError(f"{path.name} is nested too deeply. Correct its brackets and indentation.") from error
     except YAMLError as error:
         raise ReadError(f"{path.name}: {error}. Correct the file.") from error
     if not isinstance(data, Mapping):
@@ -101,6 +104,12 @@ def _problems(data: Any) -> Iterator[tuple[int, str]]:
             yield _line(data, name), f"{name} is no list of `name: value`. Write one per line below it."
         elif name in _LISTS and (isinstance(value, str) or not isinstance(value, Sequence | None)):
             yield _line(data, name), f"{name} is no list. Write it as [one, two]."
+        elif name in _LISTS and not all(
+            isinstance(one, str) and one.strip() and "\0" not in one for one in value or ()
+        ):
+            yield _line(data, name), f"{name} holds something that is no text. Put each of them in quotes."
+        elif name == "waves" and value is not None and (not value or len(set(value)) < len(value)):
+            yield _line(data, name), "waves must be different names. Write them in order, such as [pre, post]."
 
 
 def _line(data: Any, name: str) -> int:

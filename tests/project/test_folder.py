@@ -316,3 +316,26 @@ def test_the_reference_study_comes_in_whole(empty):
     assert len(empty.scores.table()) == 10 * 2 * 3
     assert empty.check().empty
     assert before == {file: hashlib.sha256(file.read_bytes()).hexdigest() for file in before}
+
+
+@pytest.mark.parametrize(
+    "line", ["codebooks: [5]", 'codebooks: ["a\\0b"]', "waves: []", "waves: [pre, pre]", "waves: [1, 2]"]
+)
+def test_a_list_of_the_study_that_cannot_be_used_is_refused_with_its_line(empty, folder, line):
+    (folder / "study.yaml").write_text(f"schema: qualkit.study/1\n{line}\n", encoding="utf-8")
+    report = empty.import_folder(folder)
+    assert "study.yaml, line 2: " in refused(report)["study.yaml"]
+    assert empty.sources.table().empty
+
+
+def test_a_study_nested_too_deeply_is_refused(empty, folder):
+    (folder / "study.yaml").write_text("- " * 5000 + "x", encoding="utf-8")
+    assert "nested too deeply" in refused(empty.import_folder(folder))["study.yaml"]
+
+
+def test_a_device_named_as_codebook_is_refused_and_the_others_go_on(empty, folder):
+    text = FILES["study.yaml"].replace("codebook.yaml", "/dev/zero")
+    (folder / "study.yaml").write_text(text, encoding="utf-8")
+    report = empty.import_folder(folder)
+    assert "a device or a pipe" in refused(report)["/dev/zero"]
+    assert "pre/A1" in set(empty.sources.table()["name"])
