@@ -97,7 +97,7 @@ class Results:
             scores, before=before, after=after, sd=scale.sd, reliability=scale.reliability, improvement=improvement
         )
         joint = displays.joint_display(
-            codings, turns, scores, reliable, links=links, before=before, after=after, cases=members, coder=coder,
+            codings, scores, reliable, turns, links=links, before=before, after=after, cases=members, coder=coder,
             language=language,
         )  # fmt: skip
         quotations = codings[(codings["coder"] == coder) & codings["case"].isin(members["case"])]

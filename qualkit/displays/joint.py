@@ -26,9 +26,9 @@ _COLUMNS = [
 
 def joint_display(
     codings: pd.DataFrame,
-    turns: pd.DataFrame,
     scores: pd.DataFrame,
     change: pd.DataFrame,
+    turns: pd.DataFrame,
     *,
     links: Mapping[str, str],
     before: str = "pre",
@@ -55,10 +55,12 @@ def joint_display(
 
     Parameters
     ----------
-    codings, turns, scores : DataFrame
+    codings, scores : DataFrame
         The tables of those names.
     change : DataFrame
         As ``reliable_change`` gives it: ``subscale``, ``case``, ``change``, ``rci``, ``class``.
+    turns : DataFrame
+        The table of that name, for how much each case said.
     links : mapping of subscale to theme
         Which theme of the codebook a subscale belongs to, such as
         ``{"withdrawal": "type.withdrawal"}``.
@@ -104,7 +106,7 @@ def joint_display(
     >>> scores = pd.DataFrame({"subscale": "withdrawal", "case": "A1", "wave": ["pre", "post"], "score": [25.0, 14.0]})
     >>> change = pd.DataFrame({"subscale": ["withdrawal"], "case": "A1", "change": -11.0, "rci": -5.5,
     ...     "class": "improved"})
-    >>> table = joint_display(codings, turns, scores, change, links={"withdrawal": "type.withdrawal"})
+    >>> table = joint_display(codings, scores, change, turns, links={"withdrawal": "type.withdrawal"})
     >>> table[["case", "change", "class", "n_before", "n_after", "evidence", "fit"]]
       case  change     class  n_before  n_after evidence         fit
     0   A1   -11.0  improved         2        0     less  convergent

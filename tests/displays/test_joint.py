@@ -12,7 +12,7 @@ LINKS = {"withdrawal": "type.withdrawal", "aggressive": "type.aggressive"}
 
 @pytest.fixture
 def table(codings, turns, scores, change):
-    return joint_display(codings, turns, scores, change, links=LINKS).set_index(["case", "theme"])
+    return joint_display(codings, scores, change, turns, links=LINKS).set_index(["case", "theme"])
 
 
 def test_each_case_and_theme_has_one_row_in_order(table):
@@ -56,51 +56,51 @@ def test_rates_within_a_quarter_of_the_larger_are_the_same(codings, turns, score
     close = turns.assign(n_characters=turns["n_characters"].where(turns["source_id"] != "s2", 200))
     options = {"links": {"withdrawal": "type.withdrawal"}, "at_least": 0}
     # Before 3 in 500, after 1 in 200: 6 and 5 per 1,000.
-    row = joint_display(codings, close, scores, change, **options).iloc[0]
+    row = joint_display(codings, scores, change, close, **options).iloc[0]
     assert (row.evidence, row.fit) == ("same", "divergent")
-    strict = joint_display(codings, close, scores, change, **options, same_within=0.1).iloc[0]
+    strict = joint_display(codings, scores, change, close, **options, same_within=0.1).iloc[0]
     assert (strict.evidence, strict.fit) == ("less", "convergent")
 
 
 def test_one_segment_more_or_less_is_no_change(codings, turns, scores, change):
     options = {"links": {"aggressive": "type.aggressive"}, "cases": pd.DataFrame({"case": ["A2"]})}
     # Before 2 in 2,000, after none in 1,000: at the earlier rate one would be expected.
-    assert joint_display(codings, turns, scores, change, **options).iloc[0].evidence == "too few"
-    assert joint_display(codings, turns, scores, change, **options, at_least=1).iloc[0].evidence == "less"
+    assert joint_display(codings, scores, change, turns, **options).iloc[0].evidence == "too few"
+    assert joint_display(codings, scores, change, turns, **options, at_least=1).iloc[0].evidence == "less"
     longer = turns.assign(n_characters=turns["n_characters"].where(turns["source_id"] != "s4", 2000))
-    assert joint_display(codings, longer, scores, change, **options).iloc[0].evidence == "less"
+    assert joint_display(codings, scores, change, longer, **options).iloc[0].evidence == "less"
     more_often = pd.concat([codings, codings[codings["coding_id"] == "c5"].assign(source_id="s4", wave="post")])
-    row = joint_display(more_often, longer, scores, change, **options).iloc[0]
+    row = joint_display(more_often, scores, change, longer, **options).iloc[0]
     assert (row.n_before, row.n_after, row.evidence, row.fit) == (2, 1, "same", "divergent")
 
 
 def test_reasons_can_be_chinese(codings, turns, scores, change):
-    table = joint_display(codings, turns, scores, change, links=LINKS, language="zh")
+    table = joint_display(codings, scores, change, turns, links=LINKS, language="zh")
     assert table["fit_reason"].iloc[0] == "量表可信改善，访谈中的证据也好转"
 
 
 def test_it_takes_the_table_of_reliable_change_as_it_is(codings, turns, scores):
     change = reliable_change(scores, before="pre", after="post", sd=4, reliability=0.85, improvement="decrease")
-    table = joint_display(codings, turns, scores, change, links=LINKS)
+    table = joint_display(codings, scores, change, turns, links=LINKS)
     assert table["class"].tolist() == ["improved", "unchanged", "unchanged", "improved", "improved", None]
 
 
 def test_cases_can_be_chosen_and_those_without_scores_are_shown_as_silent(codings, turns, scores, change):
     chosen = pd.DataFrame({"case": ["A2", "A7"]})
-    table = joint_display(codings, turns, scores, change, links=LINKS, cases=chosen)
+    table = joint_display(codings, scores, change, turns, links=LINKS, cases=chosen)
     assert table["case"].tolist() == ["A2", "A2", "A7", "A7"]
     assert table.loc[2, ["fit", "evidence"]].tolist() == ["silent", "not asked"]
 
 
 def test_a_strength_improves_by_more_evidence(codings, turns, scores, change):
-    table = joint_display(codings, turns, scores, change, links=LINKS, improvement="increase")
+    table = joint_display(codings, scores, change, turns, links=LINKS, improvement="increase")
     assert table["fit"].iloc[0] == "divergent"
     with pytest.raises(OptionError, match=r"says nothing of 'type\.aggressive'"):
-        joint_display(codings, turns, scores, change, links=LINKS, improvement={"type.withdrawal": "decrease"})
+        joint_display(codings, scores, change, turns, links=LINKS, improvement={"type.withdrawal": "decrease"})
 
 
 def test_no_codings_at_all_leave_the_words_silent(codings, turns, scores, change):
-    table = joint_display(codings.iloc[:0], turns, scores, change, links=LINKS)
+    table = joint_display(codings.iloc[:0], scores, change, turns, links=LINKS)
     assert set(table["fit"]) == {"silent"}
     assert table["quote_before"].isna().all()
 
@@ -109,12 +109,12 @@ def test_wrong_links_and_double_rows_are_refused(codings, turns, scores, change)
     with pytest.raises(
         DataError, match="links: 'shyness' is no subscale of scores, which has 'withdrawal', 'aggressive'"
     ):
-        joint_display(codings, turns, scores, change, links={"shyness": "type.withdrawal"})
+        joint_display(codings, scores, change, turns, links={"shyness": "type.withdrawal"})
     with pytest.raises(OptionError, match="links is empty"):
-        joint_display(codings, turns, scores, change, links={})
+        joint_display(codings, scores, change, turns, links={})
     with pytest.raises(DataError, match="change: A1 has more than one row in 'withdrawal'"):
-        joint_display(codings, turns, scores, pd.concat([change, change.iloc[:1]]), links=LINKS)
+        joint_display(codings, scores, pd.concat([change, change.iloc[:1]]), turns, links=LINKS)
     with pytest.raises(DataError, match="scores: A1 has more than one 'withdrawal' at pre"):
-        joint_display(codings, turns, pd.concat([scores, scores.iloc[:1]]), change, links=LINKS)
+        joint_display(codings, pd.concat([scores, scores.iloc[:1]]), change, turns, links=LINKS)
     with pytest.raises(OptionError, match="same_within=25"):
-        joint_display(codings, turns, scores, change, links=LINKS, same_within=25)
+        joint_display(codings, scores, change, turns, links=LINKS, same_within=25)
