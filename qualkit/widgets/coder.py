@@ -79,7 +79,7 @@ class CodingWidget(ChannelWidget):
         self._made: dict[str, str] = {}  # action → coding it made
         self._source = self._first_source(source)
         super().__init__(language=language, height=height)
-        self._handlers = {"hello": self._hello, "document": self._document, "ops": self._operations}
+        self._handlers = {"hello": self._hello, "ping": self._ping, "document": self._document, "ops": self._operations}
 
     @property
     def source(self) -> str | None:
@@ -115,6 +115,9 @@ class CodingWidget(ChannelWidget):
                 return answer, []
             document, text = self._open(self._source)
             return answer | {"document": document}, [text]
+
+    def _ping(self, _message: Message) -> Answer:
+        return {"ok": True}, []
 
     def _document(self, message: Message) -> Answer:
         with self._lock:

@@ -13,6 +13,9 @@ from qualkit.checks import require_columns
 from qualkit.figures import plot_joint_display
 from qualkit.widgets.quotes import QuotePanel
 
+# Panels share no axes, so zooming would tear the rows apart.
+_NOT_NEEDED = ["zoom", "pan", "lasso", "zoomIn", "zoomOut", "autoScale", "resetScale"]
+
 _WAVES = {"zh": ("前测", "后测"), "en": ("before", "after")}
 
 
@@ -47,7 +50,7 @@ class JointDisplayWidget(ipywidgets.HBox):
     ) -> None:
         cases = [str(case) for case in dict.fromkeys(table["case"])]
         self.figure = go.FigureWidget(plot_joint_display(table, labels=labels, language=language))
-        self.figure.update_layout(dragmode="select", hovermode="closest")
+        self.figure.update_layout(dragmode="select", hovermode="closest", modebar={"remove": _NOT_NEEDED})
         waves = dict(zip((before, after), _WAVES[language], strict=True))
         self.quotes = QuotePanel(
             _in_order_of_waves(quotes, before, after),

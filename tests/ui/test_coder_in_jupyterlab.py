@@ -289,7 +289,9 @@ def test_codings_are_saved_while_a_cell_is_computing(lab, page, study):
     page.evaluate(
         """() => {
             const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
-            void kernel.requestExecute({ code: "import time; time.sleep(9)" });
+            window.computing = true;
+            const work = kernel.requestExecute({ code: "import time; time.sleep(9)" });
+            void work.done.then(() => { window.computing = false; });
         }"""
     )
     page.wait_for_function(
@@ -300,8 +302,7 @@ def test_codings_are_saved_while_a_cell_is_computing(lab, page, study):
     page.keyboard.press("1")
     page.wait_for_selector(".qk-stripe")
     notebook.saved()
-    kernel = "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status"
-    assert page.evaluate(kernel) == "busy"
+    assert page.evaluate("() => window.computing")
     assert len(codings(path)) == 1
 
 

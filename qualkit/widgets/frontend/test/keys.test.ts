@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { isComposing } from "../src/core/dom.ts";
 import { buildRows } from "../src/core/rows.ts";
 import { textCommand, widgetCommand } from "../src/coder/keyboard.ts";
+import { findNext } from "../src/coder/search.ts";
 import { grow, nextSentence, nextTurn, type Page, selectedRange, step, stepWord } from "../src/coder/selection.ts";
 
 const key = (name: string, more: Partial<KeyboardEvent> = {}) => ({ key: name, code: "", ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isComposing: false, keyCode: 0, ...more }) as KeyboardEvent;
@@ -68,4 +69,17 @@ test("a selection has no blanks at its ends and no half characters", () => {
   assert.equal(words(selectedRange(page, { anchor: 17, focus: 13 })), "不去。😀");
   assert.equal(words(selectedRange(page, { anchor: 6, focus: 10 })), "去吧。");
   assert.equal(selectedRange(page, { anchor: 5, focus: 5 }), null);
+});
+
+test("search goes on around the end and tells which place it is", () => {
+  const words = "他们笑。A他们a。";
+  const next = findNext(words, "他们", { anchor: 0, focus: 0 }, 1)!;
+  assert.deepEqual([next.range.start, next.i, next.n], [0, 1, 2]);
+  const second = findNext(words, "他们", { anchor: 0, focus: 2 }, 1)!;
+  assert.equal(second.range.start, 5);
+  assert.equal(findNext(words, "他们", { anchor: 5, focus: 7 }, 1)!.i, 1);
+  assert.equal(findNext(words, "他们", { anchor: 0, focus: 2 }, -1)!.i, 2);
+  assert.equal(findNext(words, "a", { anchor: 0, focus: 0 }, 1)!.n, 2);
+  assert.equal(findNext(words, "没有", { anchor: 0, focus: 0 }, 1), null);
+  assert.equal(findNext(words, "", { anchor: 0, focus: 0 }, 1), null);
 });

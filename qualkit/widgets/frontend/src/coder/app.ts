@@ -6,7 +6,7 @@ import { el, isComposing } from "../core/dom.ts";
 import { IntervalIndex } from "../core/intervals.ts";
 import { asLanguage, type Say, sayIn } from "../core/messages.ts";
 import { QuickCodes } from "../core/quick.ts";
-import { buildRows, rowAt } from "../core/rows.ts";
+import { buildRows } from "../core/rows.ts";
 import { isDarkTheme, watchTheme } from "../core/theme.ts";
 import type { Coding, Language, Range, SourceEntry } from "../core/types.ts";
 import type { OpenDocument, Welcome } from "../core/wire.ts";
@@ -19,8 +19,10 @@ import { Margin } from "./margin.ts";
 import { tellOutcome } from "./outcomes.ts";
 import { CodePicker } from "./picker.ts";
 import { listenToPointer } from "./pointer.ts";
+import { findNext } from "./search.ts";
 import { collapsed, type Page, selectedRange, type Selection, sentenceRange, wordRange } from "./selection.ts";
 import { Session } from "./session.ts";
+import { countCharacters, quickEntries, saveTrouble, stripeName, stripeTitle, whereText } from "./signs.ts";
 import { StatusLine } from "./status.ts";
 import { TextPane } from "./text_pane.ts";
 import { Toasts } from "./toasts.ts";
@@ -142,7 +144,7 @@ export class CoderApp {
     if (isThere) return this.toasts.show(this.say("alreadyThere", { code: this.codes.label(key) }));
     this.quick.use(key);
     this.session.add(range.start, range.end, key);
-    this.status.speak(this.say("appliedSay", { code: this.codes.label(key), n: this.count(range) }));
+    this.status.speak(this.say("appliedSay", { code: this.codes.label(key), n: countCharacters(this.page, range) }));
   }
 
   remove(coding: Coding): void {
@@ -199,7 +201,7 @@ export class CoderApp {
     this.panelTimer = window.setTimeout(() => {
       this.panelTimer = 0;
       this.tree.update(this.treeState());
-      this.drawQuick();
+      this.status.showQuick(quickEntries(this.quick, this.codes, this.looks));
     }, 40);
   }
 
@@ -209,7 +211,7 @@ export class CoderApp {
     Object.assign(this.paneSource, { index: this.index, selection: range, caret: this.selection.focus });
     this.paneSource.paint = { look: (coding) => this.look(coding), emphasis: this.hovered ?? this.chosen };
     this.pane.refresh();
-    this.drawWhere(range);
+    this.status.showWhere(whereText(this.page, this.selection, range, this.index.sorted.length > 0, this.say));
   }
 
   private readonly paneSource = {
@@ -219,8 +221,8 @@ export class CoderApp {
     selection: null as Range | null,
     caret: 0,
     paint: { look: (coding: Coding) => this.look(coding), emphasis: null as string | null },
-    stripeName: (coding: Coding) => this.stripeName(coding),
-    stripeTitle: (coding: Coding) => this.stripeTitle(coding),
+    stripeName: (coding: Coding) => stripeName(coding, this.codes, this.coder),
+    stripeTitle: (coding: Coding) => stripeTitle(coding, this.codes, this.say),
     isForeign: (coding: Coding) => coding.coder !== this.coder,
   };
 
@@ -228,46 +230,11 @@ export class CoderApp {
     return this.looks.get(coding.code) ?? { color: "#888888", texture: "solid" };
   }
 
-  private stripeName(coding: Coding): string {
-    const name = this.codes.label(coding.code);
-    return coding.coder === this.coder ? name : `${Array.from(coding.coder).slice(0, 2).join("")}·${name}`;
-  }
-
-  private stripeTitle(coding: Coding): string {
-    const path = this.codes.path(coding.code);
-    const name = path ? `${path} / ${this.codes.label(coding.code)}` : this.codes.label(coding.code);
-    return [this.say("stripeTitle", { code: name, coder: coding.coder }), coding.memo.slice(0, 120)].filter(Boolean).join("\n");
-  }
-
-  private drawWhere(range: Range | null): void {
-    const line = (offset: number) => this.page.rows[rowAt(this.page.rows, offset)]?.line ?? 1;
-    if (!range) {
-      const text = this.index.sorted.length === 0 ? this.say("noCodings") : this.say("nothingSelected");
-      return this.status.showWhere(`${text} · ${this.say("line", { line: line(this.selection.focus) })}`);
-    }
-    const [first, last] = [line(range.start), line(range.end - 1)];
-    const where = first === last ? this.say("line", { line: first }) : this.say("lines", { first, last });
-    this.status.showWhere(`${this.say("selection", { n: this.count(range) })} · ${where}`);
-  }
-
-  private drawQuick(): void {
-    const digits = [1, 2, 3, 4, 5, 6, 7, 8, 9];
-    const entries = digits.flatMap((digit) => {
-      const key = this.quick.get(digit);
-      return key ? [{ digit, key, label: this.codes.label(key), look: this.looks.get(key) }] : [];
-    });
-    this.status.showQuick(entries);
-  }
-
   private drawSave(): void {
     const outbox = this.session.outbox;
     if (!outbox) return;
-    const { state, problem, isDurable } = outbox;
-    const n = outbox.pending.length;
-    this.toolbar.showSave(state, n, problem, isDurable);
-    const isSilent = state === "silent" || state === "unsent";
-    const sentence = isSilent ? this.say(isDurable ? "silent" : "silentMemory", { n }) : state === "refused" ? this.say("refused", { message: problem ?? "" }) : null;
-    this.toasts.setBanner(sentence);
+    this.toolbar.showSave(outbox.state, outbox.pending.length, outbox.problem, outbox.isDurable);
+    this.toasts.setBanner(saveTrouble(outbox, this.say));
   }
 
   private treeState(): TreeState {
@@ -285,10 +252,6 @@ export class CoderApp {
     if (this.hovered === id) return;
     this.hovered = id;
     this.refresh();
-  }
-
-  private count(range: Range): number {
-    return Array.from(this.page.text.slice(range.start, range.end)).length;
   }
 
   private ownOn(range: Range): Set<string> {
@@ -368,7 +331,11 @@ export class CoderApp {
       redo: () => this.session.redo(),
       help: () => this.help.toggle(this.toolbar.element.lastElementChild!.getBoundingClientRect()),
       expand: () => void (document.fullscreenElement ? document.exitFullscreen() : this.element.requestFullscreen()),
-      search: (query, direction) => this.search(query, direction),
+      search: (query, direction) => {
+        const found = findNext(this.page.text, query, this.selection, direction);
+        if (found) this.selectRange(found.range, "middle");
+        return found;
+      },
       leave: () => this.focusText(),
     });
   }
@@ -393,21 +360,6 @@ export class CoderApp {
       },
       closed: () => this.focusText(),
     });
-  }
-
-  private search(query: string, direction: 1 | -1): { i: number; n: number } | null {
-    const needle = query.toLowerCase();
-    const text = this.page.text.toLowerCase();
-    if (!needle || text.length !== this.page.text.length) return null;
-    const places: number[] = [];
-    for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length)) places.push(at);
-    if (places.length === 0) return null;
-    const from = Math.min(this.selection.anchor, this.selection.focus);
-    const isOnHit = places.includes(from) && this.range !== null;
-    const next = direction > 0 ? places.findIndex((at) => at > from || (at === from && !isOnHit)) : places.findLastIndex((at) => at < from);
-    const i = next >= 0 ? next : direction > 0 ? 0 : places.length - 1;
-    this.selectRange({ start: places[i], end: places[i] + needle.length }, "middle");
-    return { i: i + 1, n: places.length };
   }
 
   private listen(): void {

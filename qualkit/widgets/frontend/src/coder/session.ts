@@ -102,6 +102,8 @@ export class Session {
     this.outbox ??= new Outbox(new DeferredKeeper(openKeeper(box)), (ops, again) => this.connection.tell("ops", { ops, again }));
     this.events.welcomed(welcome);
     if (message.document) this.take(message.document as WireDocument, buffers[0]);
+    // From its second message on, JupyterLab lets this widget speak while a cell computes: let that not be the user's.
+    this.connection.tell("ping", {});
     void this.outbox.recover().then((n) => {
       if (n > 0) this.events.recovered(n);
       this.events.changed();

@@ -62,7 +62,7 @@ export class TextPane {
     const width = this.element.clientWidth;
     if (width === 0) return;
     const top = this.source.rows.length > 0 ? this.firstVisible() : null;
-    this.nameWidth = width > 460 ? Math.max(86, Math.min(132, Math.round(width * 0.15))) : 0;
+    this.nameWidth = width > 460 ? Math.max(96, Math.min(136, Math.round(width * 0.18))) : 0;
     this.layOutLanes(true);
     this.estimate();
     for (const view of this.views.values()) view.element.remove();
