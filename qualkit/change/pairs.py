@@ -26,6 +26,7 @@ def paired_scores(
     _require_waves(table, wave, before, after)
     both = table[table[wave].isin([before, after])]
     _require_numbers(both, value, case)
+    _require_group(both, by, case)
     _require_once(both, by, case, wave)
     for name, own in both.groupby(by, sort=False):
         wide = own.pivot(index=case, columns=wave, values=value).reindex(columns=[before, after]).astype(float)
@@ -63,6 +64,16 @@ def _require_numbers(table: pd.DataFrame, value: str, case: str) -> None:
             raise DataError(f"scores: case {table[case].iloc[int(np.argmax(infinite))]} has an infinite {value!r}.")
         return
     raise DataError(f"scores: the column {value!r} is not numbers. Convert it, for example with pandas.to_numeric.")
+
+
+def _require_group(table: pd.DataFrame, by: str, case: str) -> None:
+    # Grouping would leave these rows out without a word.
+    missing = table[by].isna().to_numpy()
+    if missing.any():
+        names = ", ".join(str(name) for name in dict.fromkeys(table.loc[missing, case]))
+        raise DataError(
+            f"scores: {missing.sum()} rows have no {by!r}, of the cases {names}. Fill it in or leave these rows out."
+        )
 
 
 def _require_once(table: pd.DataFrame, by: str, case: str, wave: str) -> None:

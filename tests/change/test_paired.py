@@ -244,6 +244,13 @@ def test_wrong_tables_and_waves_are_refused_with_the_remedy():
         paired_change(scores.assign(score=[1, np.inf, 2, 3.0]), before="pre", after="post")
 
 
+@pytest.mark.parametrize("subscale", [["withdrawal", None, "withdrawal", None], [None] * 4, np.nan])
+def test_scores_without_a_subscale_are_refused_with_their_cases(subscale):
+    scores = scores_from([(1, 3), (2, 3)]).assign(subscale=subscale)
+    with pytest.raises(DataError, match=r"rows have no 'subscale', of the cases (A1, )?A2\. Fill it in"):
+        paired_change(scores, before="pre", after="post")
+
+
 def test_the_input_is_left_as_it_was():
     scores = scores_from([(1, 3), (2, 3), (4, 8)])
     copy = scores.copy()

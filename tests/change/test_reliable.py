@@ -71,6 +71,12 @@ def test_a_table_without_subscales_is_one_group():
     assert table[["case", "change", "class"]].values.tolist() == [["A1", 20, "improved"]]
 
 
+def test_scores_without_a_subscale_are_refused_with_their_cases():
+    table = scores((20, 40), (20, 30)).assign(subscale=["withdrawal", "withdrawal", None, "withdrawal"])
+    with pytest.raises(DataError, match="1 rows have no 'subscale', of the cases A2"):
+        change(table)
+
+
 @pytest.mark.parametrize(
     ("options", "error", "message"),
     [
