@@ -13,9 +13,12 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, XmlE
 from qualkit.errors import ReadError
 from qualkit.readers.archive import Archive
 from qualkit.readers.decode import clean_text
+from qualkit.readers.sheet_values import first_sheet, require_values
 
 _MOST_CELLS = 5_000_000
 _MOST_TEXT = 500_000_000
+
+_WORKBOOK = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 
 _CELL_PLACE = re.compile(rb"(?<![\w:.-])r\s*=\s*[\"']\s*([A-Za-z]{0,12})([0-9]{1,20})\s*[\"']")
 _SHARED = re.compile(rb"\st\s*=\s*[\"']s[\"']")
@@ -25,7 +28,7 @@ _STRING_ITEM_END = re.compile(rb"</(?:\w+:)?si>")
 def read_sheet(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     """The rows of the first sheet with their numbers; values as Excel shows them without formats.
 
-    A formula gives the value that was stored with it.
+    A formula gives the value that was stored with it; without one, and for an error, the sheet is refused.
     """
     _check_archive(data, name)
     try:
@@ -61,20 +64,31 @@ def _check_archive(data: bytes, name: str) -> None:
     members = archive.names()
     if "xl/workbook.xml" not in members:
         raise ReadError(f"{name} has no part 'xl/workbook.xml', so it is not an Excel file. Save it as .xlsx.")
+    relations = "xl/_rels/workbook.xml.rels"
+    first = first_sheet(
+        *(_plain_xml(archive, one) if one in members else b"" for one in ("xl/workbook.xml", relations))
+    )
     longest_string = 0
     n_shared = 0
     for member in members:
-        is_xml = member.lower().endswith((".xml", ".rels"))
-        content = archive.read_xml(member) if is_xml else archive.read(member)
+        content = _plain_xml(archive, member)
         # A sheet may lie under any name that the workbook gives it.
-        if b"sheetData" in content.replace(b"\0", b""):
-            _check_extent(content.replace(b"\0", b""), name, member)
+        if b"sheetData" in content:
+            _check_extent(content, name, member)
+            if first in (member, None):
+                require_values(content, name)
             n_shared += len(_SHARED.findall(content))
         elif member.startswith("xl/sharedStrings"):
             ends = [0, *(match.end() for match in _STRING_ITEM_END.finditer(content))]
             longest_string = max((after - before for before, after in pairwise(ends)), default=0)
     if n_shared * longest_string > _MOST_TEXT:
         raise ReadError(f"{name}: its cells repeat a text of {longest_string:,} bytes {n_shared:,} times. Shorten it.")
+
+
+def _plain_xml(archive: Archive, member: str) -> bytes:
+    # Without the NULs of UTF-16, so that names can be looked for in the bytes.
+    is_xml = member.lower().endswith((".xml", ".rels"))
+    return (archive.read_xml(member) if is_xml else archive.read(member)).replace(b"\0", b"")
 
 
 def _check_extent(content: bytes, name: str, member: str) -> None:

@@ -41,6 +41,43 @@ def test_a_formula_gives_its_stored_value(make_xlsx, write):
     assert list(read_table(write("a.xlsx", make_xlsx(rows)))["a"]) == ["2"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "message"),
+    [
+        ('<c r="B2"><f>1+1</f></c>', r"the formula in B2 has no stored value\. Open the file in Excel"),
+        ('<c r="B2"><f>1+1</f><v></v></c>', r"the formula in B2 has no stored value"),
+        ('<c r="B2"><f>1+1</f><v/></c>', r"the formula in B2 has no stored value"),
+        ("<c><f>1+1</f></c>", r"the formula in cell 2 of row 2 has no stored value"),
+        ('<c r="B2" t="e"><f>1/0</f><v>#DIV/0!</v></c>', r"an error stands in B2 \(#DIV/0!\)\. Correct it in Excel"),
+        ("<c t='e' r='B2'><v>#N/A</v></c>", r"an error stands in B2 \(#N/A\)"),
+    ],
+)
+def test_a_cell_without_a_value_to_read_is_named_and_not_taken_for_blank(make_xlsx, write, cell, message):
+    head = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'
+    with pytest.raises(ReadError, match=rf"a\.xlsx: {message}"):
+        read_table(write("a.xlsx", make_xlsx(f'{head}<row r="2"><c r="A2"><v>3</v></c>{cell}</row>')))
+
+
+def test_of_many_cells_without_a_value_the_first_are_named(make_xlsx, write):
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><f>1</f></c></row>' for n in range(1, 9))
+    with pytest.raises(ReadError, match=r"the formula in A1, A2, A3, A4, A5 and 3 more has"):
+        read_table(write("a.xlsx", make_xlsx(rows)))
+
+
+def test_a_formula_that_gives_no_text_is_blank(make_xlsx, write):
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>7</v></c></row>'
+    blank = '<row r="3"><c r="A3" t="str"><f>IF(A2=7,"","x")</f><v></v></c></row>'
+    assert list(read_table(write("a.xlsx", make_xlsx(rows + blank)))["1"]) == ["7"]
+
+
+def test_an_error_on_a_sheet_that_is_not_read_does_not_matter(tmp_path):
+    book = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    book.add_worksheet("first").write_column(0, 0, ["a", "1"])
+    book.add_worksheet("second").write_formula(0, 0, "=1/0", value="#DIV/0!")
+    book.close()
+    assert list(read_table(tmp_path / "a.xlsx")["a"]) == ["1"]
+
+
 def test_text_that_begins_like_a_formula_stays_text(make_xlsx, write):
     cells = ["<is><t>a</t></is>", "<is><t>=HYPERLINK(1)</t></is>"]
     rows = "".join(f'<row r="{n}"><c r="A{n}" t="inlineStr">{cell}</c></row>' for n, cell in enumerate(cells, start=1))
