@@ -9,7 +9,7 @@ from uuid import uuid4
 import traitlets
 
 from qualkit.checks import require_choice
-from qualkit.errors import NotFoundError, OptionError
+from qualkit.errors import OptionError
 from qualkit.widgets.channel import (
     PROTOCOL,
     Answer,
@@ -175,7 +175,7 @@ class CodingWidget(ChannelWidget):
                 changes = work(operation, op_id, source)
                 if again:
                     # It may have been done long ago and undone since: the browser gets the state as it is.
-                    changes |= self._everything(source, before)
+                    changes |= self._everything(source, before | set(changes.get("removed", ())))
                 return {"ok": True, **told, **changes}
         except Exception as error:  # noqa: BLE001 - every action gets its answer
             return {**explain(error), **told}
@@ -211,32 +211,31 @@ class CodingWidget(ChannelWidget):
             )
 
     def _remove(self, operation: Message, op_id: str, source: str) -> dict[str, Any]:
-        coding_id = self._own_coding(operation, source)["id"]
+        coding_id, _ = self._own_coding(operation, source)
         self._project.codings.remove(coding_id, op_id=op_id)
         return self._codings(source).drop(coding_id)
 
     def _set_memo(self, operation: Message, op_id: str, source: str) -> dict[str, Any]:
         memo = text_in(operation, "memo", most=LONGEST_MEMO)
-        coding = self._own_coding(operation, source)
-        self._project.codings.set_memo(coding["id"], memo, op_id=op_id)
-        return self._codings(source).put({**coding, "memo": memo})
+        coding_id, coding = self._own_coding(operation, source)
+        self._project.codings.set_memo(coding_id, memo, op_id=op_id)
+        return self._reread(source) if coding is None else self._codings(source).put({**coding, "memo": memo})
 
-    def _own_coding(self, operation: Message, source: str) -> dict[str, Any]:
-        # The browser names a coding by the action that made it until it has heard the id.
+    def _own_coding(self, operation: Message, source: str) -> tuple[str, dict[str, Any] | None]:
+        # The browser names a coding by the action that made it until it has heard the id. One that is not there
+        # is left to the project, which knows whether this very action took it away before.
         named = text_in(operation, "coding")
         coding_id = self._made.get(named.removeprefix("op:"), named)
         coding = self._codings(source).codings.get(coding_id) or self._read(source).get(coding_id)
-        if coding is None:
-            raise NotFoundError("This coding is not there any more.")
-        if coding["coder"] != self._project.coder:
+        if coding is not None and coding["coder"] != self._project.coder:
             raise MessageError("READONLY", f"This is a coding of {coding['coder']}. Only they can change it.")
-        return coding
+        return coding_id, coding
 
     def _undo(self, _operation: Message, op_id: str, source: str) -> dict[str, Any]:
-        return self._turn_back(self._project.undo(op_id=op_id), source)
+        return self._turn_back(self._project.undo(section="codings", op_id=op_id), source)
 
     def _redo(self, _operation: Message, op_id: str, source: str) -> dict[str, Any]:
-        return self._turn_back(self._project.redo(op_id=op_id), source)
+        return self._turn_back(self._project.redo(section="codings", op_id=op_id), source)
 
     def _turn_back(self, event: Any, source: str) -> dict[str, Any]:
         if event is None:

@@ -147,6 +147,31 @@ def test_memo_and_removal_reach_the_project(page, widget, project):
     assert project.codings.table().empty
 
 
+def test_a_removal_whose_answer_was_lost_is_acknowledged_when_it_comes_again(page, widget, project):
+    made = page.do(adding(widget, "他们"))[0]["made"]
+    removal = naming(widget, "coding.remove", "op-2", coding=made)
+    page.do(removal)
+    (told,) = page.do(removal, again=True)
+    assert told["ok"]
+    assert told["removed"] == [made]
+    (another,) = page.do(naming(widget, "coding.remove", "op-3", coding=made))
+    assert not another["ok"], "only the very action that took it away may be told that it is done"
+
+
+def test_a_memo_whose_coding_is_gone_is_refused_unless_it_was_stored_before(page, widget, project):
+    made = page.do(adding(widget, "他们"))[0]["made"]
+    memo = naming(widget, "memo.set", "op-2", coding=made, memo="与老师一致")
+    page.do(memo, naming(widget, "coding.remove", "op-3", coding=made))
+    assert page.do(memo, again=True)[0]["ok"]
+    assert not page.do(naming(widget, "memo.set", "op-4", coding=made, memo="x"))[0]["ok"]
+
+
+def test_undo_while_coding_takes_back_codings_alone(page, widget, project):
+    project.cases.add("A9", role="member", site="M1")
+    assert page.do(naming(widget, "undo", "op-1"))[0]["nothing"] is True
+    assert "A9" in set(project.cases.table()["case"])
+
+
 def test_codings_of_another_coder_are_only_read(page, widget, project):
     foreign = project.codings.add("pre/A3", 0, 2, "type.withdrawal", coder="Zhao")
     page.say("hello")
