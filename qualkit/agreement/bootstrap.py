@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import pandas as pd
 
-from qualkit.checks import require_between
-from qualkit.errors import OptionError
+from qualkit.checks import require_between, require_count, require_seed
 
 # Statistic of one study per row of weights: how often each kind of unit occurs in it.
 Statistic = Callable[[np.ndarray], np.ndarray]
@@ -34,8 +33,8 @@ def coefficient_row(
     says why the estimate is NaN, if it is.
     """
     require_between("ci", ci, 0, 1)
-    if n_resamples < 0:
-        raise OptionError(f"n_resamples={n_resamples!r} is negative. Give 0 for no interval, or about 1000.")
+    require_count("n_resamples", n_resamples)
+    require_seed("rng", rng)
     n_units = int(counts.sum())
     estimate = float(statistic(counts[None, :].astype(float))[0]) if n_units else np.nan
     low, high = np.nan, np.nan

@@ -8,7 +8,7 @@ import pandas as pd
 from qualkit.agreement.cohen import cohen_kappa
 from qualkit.agreement.krippendorff import krippendorff_alpha
 from qualkit.agreement.percent import percent_agreement
-from qualkit.checks import require_columns, require_rows
+from qualkit.checks import require_columns, require_filled, require_keys, require_rows
 from qualkit.errors import DataError
 
 
@@ -63,9 +63,14 @@ def agreement_by_code(
     """
     require_columns(ratings, [code, unit, coder, value], what="ratings")
     require_rows(ratings, what="ratings")
+    require_keys(ratings, [code, unit, coder, value], what="ratings")
+    require_filled(ratings, code, what="ratings")
     _require_zero_or_one(ratings, value, code)
+    # Categories and true/false cannot be added up.
+    given = pd.to_numeric(ratings[value].astype(object)).to_numpy(dtype=float, na_value=np.nan)
+    ratings = ratings.assign(**{value: given})
     rows = []
-    for name, own in ratings.groupby(code, sort=False):
+    for name, own in ratings.groupby(code, sort=False, observed=True):
         row = {"code": name} | _counts(own, unit, value)
         options = {"unit": unit, "coder": coder, "value": value}
         notes: list[str] = []
@@ -93,7 +98,7 @@ def _columns(statistic: str, estimate: float, low: float, high: float) -> dict[s
 
 
 def _counts(own: pd.DataFrame, unit: str, value: str) -> dict[str, float]:
-    judged = own.dropna(subset=[value]).groupby(unit)[value].agg(["sum", "count"])
+    judged = own.dropna(subset=[value]).groupby(unit, observed=True)[value].agg(["sum", "count"])
     judged = judged[judged["count"] >= 2]
     n_agreed = int((judged["sum"] == judged["count"]).sum())
     n_given = int((judged["sum"] > 0).sum())

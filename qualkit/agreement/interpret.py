@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from qualkit.checks import require_choice
+from qualkit.checks import is_number, require_choice
+from qualkit.errors import OptionError
 
 # Lowest value of each class, from the top.
 _RULES = {
@@ -44,6 +45,9 @@ def interpret_agreement(estimate: float, *, rules: str) -> str | None:
     ('substantial', 'tentative conclusions only')
     """
     require_choice("rules", rules, tuple(_RULES))
+    is_undefined = isinstance(estimate, float) and math.isnan(estimate)
+    if not is_undefined and not (is_number(estimate) and estimate <= 1):
+        raise OptionError(f"estimate={estimate!r} is no coefficient of agreement. Give one number, at most 1.")
     if math.isnan(estimate):
         return None
     includes_lower = rules == "krippendorff2019"

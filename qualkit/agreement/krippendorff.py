@@ -10,8 +10,8 @@ from scipy.sparse import csr_array
 
 from qualkit.agreement.bootstrap import Statistic, coefficient_row
 from qualkit.agreement.matrix import RatingMatrix, rating_matrix, unique_value_counts
-from qualkit.checks import require_choice
-from qualkit.errors import DataError
+from qualkit.checks import require_choice, require_keys
+from qualkit.errors import DataError, OptionError
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
 
@@ -203,15 +203,31 @@ def _numbers(matrix: RatingMatrix, level: str, *, ordered: bool) -> np.ndarray:
             f"Turn them into numbers or choose level='ordinal'."
         )
     numbers = matrix.values.to_numpy(dtype=float)
+    if len(np.unique(numbers)) < len(numbers):
+        raise DataError("ratings: some values are too large to tell them apart. Subtract what they have in common.")
     if level == "ratio" and numbers.size and numbers.min() < 0:
         raise DataError(
             f"ratings: level='ratio' needs values from zero up; one is {numbers.min():g}. Choose 'interval'."
         )
-    return numbers
+    return _near_one(_from_zero(_near_one(numbers))) if level == "interval" else _near_one(numbers)
+
+
+def _from_zero(numbers: np.ndarray) -> np.ndarray:
+    return numbers - numbers.min() if numbers.size else numbers
+
+
+def _near_one(numbers: np.ndarray) -> np.ndarray:
+    # Alpha does not depend on the unit. A power of two loses no digit and keeps squares of 1e308 in range.
+    exponent = int(np.frexp(np.abs(numbers).max(initial=0))[1])
+    return np.ldexp(numbers, -exponent)
 
 
 def _in_order(matrix: RatingMatrix, categories: Sequence[object]) -> RatingMatrix:
-    order = pd.Index(list(categories))
+    if isinstance(categories, str) or not pd.api.types.is_list_like(categories):
+        raise OptionError(f"categories={categories!r} is no list. List the values from low to high.")
+    listed = list(categories)
+    require_keys(pd.DataFrame({"categories": pd.Series(listed, dtype=object)}), ["categories"], what="categories")
+    order = pd.Index(listed)
     if not order.is_unique:
         raise DataError(
             f"categories names {order[order.duplicated()][0]!r} twice. List each value once, from low to high."

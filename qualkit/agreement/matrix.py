@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from numbers import Real
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from qualkit.checks import require_columns, require_rows
+from qualkit.checks import require_columns, require_keys, require_rows
 from qualkit.errors import DataError
 
 MISSING = -1
@@ -33,9 +34,10 @@ def rating_matrix(ratings: pd.DataFrame, *, unit: str, coder: str, value: str) -
     """The ratings as units × coders; a wrong table raises ``DataError`` with the remedy."""
     require_columns(ratings, [unit, coder, value], what="ratings")
     require_rows(ratings, what="ratings")
+    require_keys(ratings, [unit, coder, value], what="ratings")
     _require_named(ratings, unit, coder)
     _require_once(ratings, unit, coder)
-    _require_one_kind(ratings[value])
+    _require_finite(ratings, unit, coder, value)
     units, _ = pd.factorize(ratings[unit])
     coder_numbers, coder_names = pd.factorize(ratings[coder], sort=True)
     if len(coder_names) < 2:
@@ -103,12 +105,12 @@ def _require_once(ratings: pd.DataFrame, unit: str, coder: str) -> None:
         )
 
 
-def _require_one_kind(values: pd.Series) -> None:
-    if values.dtype != object:
-        return
-    kinds = {"text" if isinstance(one, str) else "number" for one in values.dropna()}
-    if len(kinds) > 1:
+def _require_finite(ratings: pd.DataFrame, unit: str, coder: str, value: str) -> None:
+    values = ratings[value].astype(object)
+    infinite = np.array([isinstance(one, Real) and np.isinf(float(one)) for one in values])
+    if infinite.any():
+        first = ratings.iloc[int(np.argmax(infinite))]
         raise DataError(
-            f"ratings: {values.name!r} mixes numbers and text, so that 1 and '1' would count as different. "
-            f"Make it one kind, for example with pandas.to_numeric."
+            f"ratings: coder '{first[coder]}' gave unit '{first[unit]}' an infinite {value!r}. "
+            f"Correct it, or leave the cell blank for 'not judged'."
         )

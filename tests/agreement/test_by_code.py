@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from qualkit.agreement import agreement_by_code, cohen_kappa, krippendorff_alpha, percent_agreement, turn_ratings
-from qualkit.errors import DataError
+from qualkit.errors import DataError, OptionError
 
 TYPES = ["type.withdrawal", "type.cathartic", "type.aggressive"]
 
@@ -49,3 +49,51 @@ def test_ratings_on_a_scale_are_refused_with_the_remedy():
     ratings = pd.DataFrame({"code": "a", "unit": [1, 1], "coder": ["A", "B"], "value": [3, 4]})
     with pytest.raises(DataError, match="krippendorff_alpha"):
         agreement_by_code(ratings)
+
+
+def test_categories_and_true_or_false_count_like_numbers(codings, turns):
+    ratings = turn_ratings(codings, turns, codes=TYPES)
+    expected = agreement_by_code(ratings)
+    for given in (ratings["value"].astype("category"), ratings["value"].astype(bool), ratings["value"].astype(object)):
+        pd.testing.assert_frame_equal(agreement_by_code(ratings.assign(value=given)), expected)
+    categories = ratings.astype({"code": "category", "coder": "category", "unit": "category"})
+    pd.testing.assert_frame_equal(agreement_by_code(categories), expected)
+
+
+def test_rows_without_a_code_are_refused(codings, turns):
+    ratings = turn_ratings(codings, turns, codes=TYPES)
+    with pytest.raises(DataError, match="1 rows have no 'code'"):
+        agreement_by_code(ratings.assign(code=[None, *ratings["code"][1:]]))
+
+
+@pytest.mark.parametrize("method", [agreement_by_code, cohen_kappa, krippendorff_alpha, percent_agreement])
+@pytest.mark.parametrize(
+    "options",
+    [
+        *({"ci": one} for one in (None, "0.95", 95, np.nan)),
+        *({"n_resamples": one} for one in (None, "1000", 1.5, 10**6)),
+        *({"rng": one} for one in (None, "1", -1)),
+        {"unit": "coder"},
+    ],
+)
+def test_options_that_cannot_be_used_are_refused(codings, turns, method, options):
+    ratings = turn_ratings(codings, turns, codes=TYPES[:1])
+    with pytest.raises(OptionError):
+        method(ratings, **options)
+
+
+@pytest.mark.parametrize("method", [agreement_by_code, cohen_kappa, krippendorff_alpha, percent_agreement])
+def test_tables_that_cannot_be_used_are_refused(codings, turns, method):
+    ratings = turn_ratings(codings, turns, codes=TYPES[:1])
+    lists = ratings.assign(coder=[[name] for name in ratings["coder"]])
+    mixed = ratings.assign(unit=[1, *ratings["unit"][1:]])
+    for table in (
+        None,
+        [1],
+        lists,
+        mixed,
+        pd.concat([ratings, ratings], axis=1),
+        ratings.set_index("unit", drop=False),
+    ):
+        with pytest.raises(DataError, match="ratings: "):
+            method(table)

@@ -34,3 +34,9 @@ def test_undefined_has_no_word_and_rules_must_be_known():
     assert interpret_agreement(np.nan, rules="landis1977") is None
     with pytest.raises(OptionError, match="landis1977"):
         interpret_agreement(0.5, rules="cicchetti1994")
+
+
+@pytest.mark.parametrize("estimate", [None, "0.8", 1.2, np.inf, [0.8]])
+def test_what_is_no_coefficient_has_no_word(estimate):
+    with pytest.raises(OptionError, match="is no coefficient of agreement"):
+        interpret_agreement(estimate, rules="landis1977")

@@ -144,3 +144,40 @@ def test_negative_values_have_no_ratio_level():
     ratings = long(np.array([[1, 3], [2, 2]]))
     with pytest.raises(DataError, match="values from zero up"):
         krippendorff_alpha(ratings.assign(value=-ratings["value"]), level="ratio")
+
+
+@pytest.mark.parametrize("level", ["interval", "ratio"])
+@pytest.mark.parametrize("factor", [1e307, 1e-200, 5e-324, 3.0])
+def test_alpha_does_not_depend_on_the_unit_however_large_or_small(published, level, factor):
+    scaled = published.assign(value=published["value"] * factor)
+    expected = krippendorff_alpha(published, level=level, n_resamples=50).iloc[0]
+    row = krippendorff_alpha(scaled, level=level, n_resamples=50).iloc[0]
+    assert [row.estimate, row.ci_low, row.ci_high] == pytest.approx(
+        expected[["estimate", "ci_low", "ci_high"]].tolist()
+    )
+
+
+def test_interval_alpha_does_not_depend_on_where_zero_is(published):
+    moved = published.assign(value=published["value"] + 2.0**50)
+    assert krippendorff_alpha(moved, level="interval")["estimate"].item() == pytest.approx(0.849, abs=0.0005)
+
+
+@pytest.mark.parametrize("level", ["nominal", "ordinal", "interval", "ratio"])
+def test_infinite_and_complex_ratings_are_refused_with_their_place(level):
+    ratings = long(np.array([[1, 2], [2, 2], [3, 3]]))
+    with pytest.raises(DataError, match="coder 'B' gave unit '0' an infinite 'value'"):
+        krippendorff_alpha(ratings.assign(value=[1, np.inf, 2, 2, 3, 3]), level=level)
+    with pytest.raises(DataError, match="'value' has a cell with a complex"):
+        krippendorff_alpha(ratings.assign(value=[1 + 2j, 1, 2, 2, 3, 3]), level=level)
+
+
+def test_numbers_that_floating_point_cannot_tell_apart_are_refused():
+    ratings = long(np.array([[1, 2], [2, 2]])).assign(value=[2**60, 2**60 + 1, 2**60, 2**60])
+    with pytest.raises(DataError, match="too large to tell them apart"):
+        krippendorff_alpha(ratings, level="interval")
+
+
+@pytest.mark.parametrize("categories", ["abc", 5, [[1], [2]]])
+def test_categories_that_are_no_list_are_refused(categories):
+    with pytest.raises((DataError, OptionError), match="categories"):
+        krippendorff_alpha(long(np.array([[1, 2], [2, 2]])), level="ordinal", categories=categories)
