@@ -8,14 +8,17 @@ from scipy.stats import rankdata
 # 2^20 sign patterns take a few hundredths of a second; beyond that they are drawn.
 MAX_ENUMERATED = 20
 
+# Squares of smaller differences vanish in floating point: they count as none.
+SMALLEST = 1e-150
+
 
 def nonzero_differences(before: np.ndarray, after: np.ndarray) -> np.ndarray:
     """After minus before, without zeros; equal differences are equal in spite of floating point."""
     difference = after - before
     size = max(np.abs(before).max(initial=0), np.abs(after).max(initial=0))
     decimals = 12 - int(np.ceil(np.log10(size))) if size > 0 else 0
-    difference = np.round(difference, decimals)
-    return difference[difference != 0]
+    difference = np.round(difference, min(decimals, 150))
+    return difference[np.abs(difference) > SMALLEST]
 
 
 def wilcoxon_exact(differences: np.ndarray) -> float:

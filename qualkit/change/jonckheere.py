@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from qualkit.change.trend import exact_tail, require_order
+from qualkit.checks import require_count, require_seed
 from qualkit.errors import DataError
 
 # Additions in the exact count beyond which random arrangements are drawn instead (about two seconds).
@@ -68,6 +69,8 @@ def jonckheere_trend(
        estimate  maximum  p_value
     0      25.0     27.0   0.0054
     """
+    require_count("n_resamples", n_resamples, low=1)
+    require_seed("rng", rng)
     groups = _groups(ratings, order, group, value, alternative)
     sizes = tuple(len(values) for values in groups)
     n_missing = int(ratings[value].isna().sum())

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy.stats import rankdata
 
 from qualkit.change.trend import exact_tail, require_order
-from qualkit.checks import require_columns
+from qualkit.checks import require_columns, require_filled, require_keys
 from qualkit.errors import DataError, OptionError
 
 _MAX_CONDITIONS = 8
@@ -93,7 +93,9 @@ def _page_distribution(half_ranks: np.ndarray, weights: np.ndarray) -> np.ndarra
 def _complete_cases(
     scores: pd.DataFrame, order: Sequence[object], case: str, condition: str, value: str, alternative: str
 ) -> tuple[np.ndarray, list[str]]:
-    require_columns(scores, [case], what="scores")
+    require_columns(scores, [case, condition, value], what="scores")
+    require_keys(scores, [case], what="scores")
+    require_filled(scores, case, what="scores")
     require_order(scores, order, condition, value, minimum=3, alternative=alternative, what="scores")
     if len(order) > _MAX_CONDITIONS:
         raise OptionError(f"order has {len(order)} conditions; the exact test takes at most {_MAX_CONDITIONS}.")

@@ -6,10 +6,17 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from qualkit.change.exact import MAX_ENUMERATED, nonzero_differences, rank_biserial, sign_flip_p, wilcoxon_exact
+from qualkit.change.exact import (
+    MAX_ENUMERATED,
+    SMALLEST,
+    nonzero_differences,
+    rank_biserial,
+    sign_flip_p,
+    wilcoxon_exact,
+)
 from qualkit.change.holm import holm
-from qualkit.change.pairs import DEFAULT_BY, incomplete_note, paired_scores
-from qualkit.checks import require_between
+from qualkit.change.pairs import DEFAULT_BY, incomplete_note, paired_scores, require_free_name
+from qualkit.checks import require_between, require_count, require_seed
 
 _COLUMNS = [
     "n",
@@ -95,6 +102,9 @@ def paired_change(
     0  withdrawal  3        -4.0 -3.464           -1.0
     """
     require_between("ci", ci, 0, 1)
+    require_count("n_resamples", n_resamples, low=1)
+    require_seed("rng", rng)
+    require_free_name(by, _COLUMNS)
     generator = np.random.default_rng(rng)
     rows = []
     for name, pairs in paired_scores(scores, before=before, after=after, case=case, wave=wave, value=value, by=by):
@@ -164,7 +174,7 @@ def _undefined_note(before: np.ndarray, after: np.ndarray) -> str:
 def _is_constant(before: np.ndarray, after: np.ndarray) -> bool:
     difference = after - before
     size = max(np.abs(before).max(initial=0), np.abs(after).max(initial=0))
-    return bool(np.ptp(difference) <= 1e-12 * size)
+    return bool(np.ptp(difference) <= max(1e-12 * size, SMALLEST))
 
 
 def _mean(values: np.ndarray) -> float:

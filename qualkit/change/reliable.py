@@ -7,12 +7,14 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from qualkit.change.pairs import DEFAULT_BY, paired_scores
-from qualkit.checks import require_choice
+from qualkit.change.pairs import DEFAULT_BY, paired_scores, require_free_name
+from qualkit.checks import LARGEST, is_number, require_choice
 from qualkit.errors import DataError, OptionError
 
 # Two-sided 5 % of the normal distribution, as printed by Jacobson & Truax.
 CRITICAL = 1.96
+
+_COLUMNS = ["case", "before", "after", "change", "rci", "class", "critical_change", "note"]
 
 
 def reliable_change(
@@ -69,6 +71,7 @@ def reliable_change(
       case  change   rci     class
     0   A1    15.0  3.16  improved
     """
+    require_free_name(by, _COLUMNS)
     tables = []
     for name, pairs in paired_scores(scores, before=before, after=after, case=case, wave=wave, value=value, by=by):
         better = _of(improvement, name, "improvement")
@@ -78,8 +81,7 @@ def reliable_change(
         classified.insert(0, by, [name] * len(classified))
         tables.append(classified)
     table = pd.concat(tables, ignore_index=True)
-    columns = [by, "case", "before", "after", "change", "rci", "class", "critical_change", "note"]
-    return table[columns]
+    return table[[by, *_COLUMNS]]
 
 
 def _classified(pairs: pd.DataFrame, error: float, better: str, waves: tuple[str, str]) -> pd.DataFrame:
@@ -97,9 +99,9 @@ def _classified(pairs: pd.DataFrame, error: float, better: str, waves: tuple[str
 
 
 def _standard_error(sd: float, reliability: float, name: object) -> float:
-    if not sd > 0:
+    if not (is_number(sd) and 1 / LARGEST <= sd <= LARGEST):
         raise OptionError(f"sd={sd!r} for {name!r} is not possible. Give the standard deviation, a number above 0.")
-    if not 0 < reliability < 1:
+    if not (is_number(reliability) and 0 < reliability < 1):
         raise OptionError(f"reliability={reliability!r} for {name!r} is not possible. Give a number between 0 and 1.")
     return float(sd * np.sqrt(2 * (1 - reliability)))
 

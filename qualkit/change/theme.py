@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from qualkit.change.paired import paired_change
-from qualkit.checks import require_columns
+from qualkit.checks import require_columns, require_keys, require_numbers
 
 
 def theme_change(
@@ -52,6 +52,8 @@ def theme_change(
     0  type.withdrawal  3          7.0       -2.67
     """
     require_columns(rates, ["code", "case", "wave", "rate_per_1000", "status"], what="rates")
+    require_keys(rates, ["code", "case", "wave"], what="rates")
+    require_numbers(rates, "rate_per_1000", what="rates", of="case")
     asked = rates.assign(rate_per_1000=rates["rate_per_1000"].where(rates["status"] == "asked"))
     return paired_change(
         asked,

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from qualkit.checks import require_choice, require_columns, require_rows
-from qualkit.errors import DataError, OptionError
+from qualkit.checks import require_choice, require_columns, require_filled, require_keys, require_numbers, require_rows
+from qualkit.errors import OptionError
 
 ALTERNATIVES = ("increase", "decrease", "two-sided")
 
@@ -20,14 +20,22 @@ def require_order(
     require_choice("alternative", alternative, ALTERNATIVES)
     require_columns(table, [column, value], what=what)
     require_rows(table, what=what)
-    if isinstance(order, str) or len(order) < minimum or len(set(order)) != len(order):
+    require_keys(table, [column], what=what)
+    require_filled(table, column, what=what)
+    if not _is_order(order, minimum):
         raise OptionError(f"order={order!r} must list at least {minimum} different values of {column!r}.")
     known = list(table[column].dropna().unique())
     if set(known) != set(order):
         odd = ", ".join(str(one) for one in set(known) ^ set(order))
         raise OptionError(f"order and the column {column!r} differ in: {odd}. Name each value of the column once.")
-    if not pd.api.types.is_numeric_dtype(table[value]):
-        raise DataError(f"{what}: the column {value!r} is not numbers. Convert it, for example with pandas.to_numeric.")
+    require_numbers(table, value, what=what)
+
+
+def _is_order(order: object, minimum: int) -> bool:
+    if isinstance(order, str) or not pd.api.types.is_list_like(order):
+        return False
+    values = list(order)  # type: ignore[call-overload]
+    return len(values) >= minimum and all(map(pd.api.types.is_scalar, values)) and len(set(values)) == len(values)
 
 
 def exact_tail(distribution: np.ndarray, observed: int, alternative: str) -> float:

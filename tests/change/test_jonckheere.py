@@ -107,3 +107,17 @@ def test_wrong_orders_and_tables_are_refused():
         trend([[1, 2], [np.nan, np.nan]])
     with pytest.raises(DataError, match="is not numbers"):
         jonckheere_trend(table.astype({"value": str}), order=["g0", "g1"])
+
+
+@pytest.mark.parametrize("options", [{"n_resamples": 0}, {"n_resamples": None}, {"rng": None}, {"order": None}])
+def test_options_that_cannot_be_used_are_refused(options):
+    ratings = pd.DataFrame({"group": ["a", "b"], "value": [1.0, 2.0]})
+    with pytest.raises(OptionError):
+        jonckheere_trend(ratings, **({"order": ["a", "b"]} | options))
+
+
+def test_values_that_cannot_be_used_are_refused():
+    ratings = pd.DataFrame({"group": ["a", "b", "b"], "value": [1.0, 2.0, 3.0]})
+    for table in (ratings.assign(group=["a", "b", None]), ratings.assign(value=[1, 2, np.inf]), ratings.to_dict()):
+        with pytest.raises(DataError, match="ratings: "):
+            jonckheere_trend(table, order=["a", "b"])

@@ -62,3 +62,16 @@ def test_what_cannot_be_tested_is_undefined_or_refused():
     table = pd.DataFrame({"case": "A1", "condition": ["a", "b", "c", "c"], "value": 1})
     with pytest.raises(DataError, match="scores: case A1 has more than one value for c"):
         page_trend(table, order=["a", "b", "c"])
+
+
+def test_rows_without_case_or_condition_are_refused():
+    table = pd.DataFrame({"case": "A1", "condition": list("abcd"), "value": 1})
+    for column in ("case", "condition"):
+        with pytest.raises(DataError, match=f"1 rows have no '{column}'"):
+            page_trend(table.assign(**{column: ["a", "b", "c", None]}), order=["a", "b", "c"])
+
+
+@pytest.mark.parametrize("order", [None, 3, "abc", [["a"], ["b"], ["c"]]])
+def test_an_order_that_is_no_list_of_values_is_refused(order):
+    with pytest.raises(OptionError, match="order="):
+        page_trend(pd.DataFrame({"case": "A1", "condition": list("abc"), "value": 1}), order=order)

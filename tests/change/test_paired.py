@@ -256,3 +256,49 @@ def test_the_input_is_left_as_it_was():
     copy = scores.copy()
     paired_change(scores, before="pre", after="post")
     pd.testing.assert_frame_equal(scores, copy)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        *({"ci": one} for one in (None, "0.95", 95, np.nan)),
+        *({"n_resamples": one} for one in (None, "1000", 1.5, 0, 10**6)),
+        *({"rng": one} for one in (None, "1", -1)),
+        *({"before": one} for one in (None, ["pre"], np.nan)),
+        {"case": "wave"},
+        {"by": "n"},
+    ],
+)
+def test_options_that_cannot_be_used_are_refused(options):
+    scores = scores_from([(1, 3), (2, 3)]).assign(n=1)
+    with pytest.raises(OptionError):
+        paired_change(scores, **({"before": "pre", "after": "post"} | options))
+
+
+def test_tables_that_cannot_be_used_are_refused():
+    scores = scores_from([(1, 3), (2, 3)])
+    tables = [
+        None,
+        scores.assign(case=[["A1"], ["A2"], ["A1"], ["A2"]]),
+        scores.assign(case=[1, "2", 1, "2"]),
+        scores.assign(score=[1j, 2, 3, 4]),
+        scores.assign(score=[1e308, -1e308, 3, 4]),
+        pd.concat([scores, scores], axis=1),
+        scores.set_index("case", drop=False),
+    ]
+    for table in tables:
+        with pytest.raises(DataError, match="scores: "):
+            paired_change(table, before="pre", after="post")
+
+
+def test_subscales_and_waves_can_be_categories():
+    scores = scores_from([(1, 3), (2, 3), (4, 8)])
+    categories = scores.astype(dict.fromkeys(["subscale", "case", "wave"], "category"))
+    expected = paired_change(scores, before="pre", after="post")
+    pd.testing.assert_frame_equal(paired_change(categories, before="pre", after="post"), expected)
+
+
+def test_differences_too_small_to_be_squared_count_as_none():
+    row = change_of([(0, 1e-200), (0, 3e-200), (0, 1e-310)])
+    assert np.isnan(row.p_value)
+    assert "all differences are equal" in row.note

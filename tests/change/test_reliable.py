@@ -81,7 +81,9 @@ def test_scores_without_a_subscale_are_refused_with_their_cases():
     ("options", "error", "message"),
     [
         ({"sd": 0}, OptionError, "sd=0 for 'withdrawal'"),
-        ({"sd": np.nan}, OptionError, "sd=nan"),
+        *(({"sd": one}, OptionError, f"sd={one!r} ") for one in (np.nan, np.inf, -3, None, "3", 1e-320)),
+        *(({"reliability": one}, OptionError, f"reliability={one!r} ") for one in (np.nan, -0.1, 0, 1.01, None, "0.8")),
+        ({"by": "change"}, OptionError, "by='change' is the name of a column of the result"),
         ({"reliability": 1}, OptionError, "reliability=1"),
         ({"reliability": 80}, OptionError, "between 0 and 1"),
         ({"improvement": "up"}, OptionError, "'increase', 'decrease'"),
