@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from qualkit.codebook.files import read_file
 from qualkit.codebook.parse import parse_codebook
+from qualkit.errors import CodebookError
+from qualkit.yaml_files import read_yaml_bytes
 
 COLUMNS = ["file", "line", "code", "severity", "problem", "remedy"]
 
@@ -35,6 +36,6 @@ def check_codebook(path: str | Path) -> pd.DataFrame:
     [[6, 'type']]
     """
     path = Path(path)
-    _, problems = parse_codebook(read_file(path), path.name)
+    _, problems = parse_codebook(read_yaml_bytes(path, error=CodebookError), path.name)
     table = pd.DataFrame([asdict(problem) for problem in problems], columns=COLUMNS)
     return table.astype({column: "int64" if column == "line" else "str" for column in COLUMNS})

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from qualkit.codebook.problems import Problem
-from qualkit.codebook.yaml_tree import Node
 from qualkit.language import language_of
 from qualkit.model import LANGUAGES
+from qualkit.yaml_files import Node
 
 SCHEMA = "qualkit.codebook/1"
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 
 from qualkit.codebook.fields import BOOK_FIELDS, CODE_FIELDS, SCHEMA, VALENCES, Fields
 from qualkit.codebook.problems import Problem
 from qualkit.codebook.structure import check_structure
-from qualkit.codebook.yaml_tree import Node, read_tree
 from qualkit.model import Code, Codebook
+from qualkit.yaml_files import Node, read_tree
 
 _KEY = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 _COLOR = re.compile("#[0-9a-fA-F]{6}")
@@ -22,7 +23,8 @@ def parse_codebook(data: bytes, file: str) -> tuple[Codebook | None, list[Proble
     codebook, problems
         The problems in the order of the lines; the codebook is ``None`` when one of them is an error.
     """
-    root, problems = read_tree(data, file)
+    root, found_in_yaml = read_tree(data, file)
+    problems = [Problem(**asdict(problem)) for problem in found_in_yaml]
     if root is None:
         return None, problems or [_no_mapping(file, 1)]
     if not isinstance(root.value, dict):

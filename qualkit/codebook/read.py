@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qualkit.codebook.files import read_file
 from qualkit.codebook.parse import parse_codebook
 from qualkit.errors import CodebookError
 from qualkit.model import Codebook
+from qualkit.yaml_files import read_yaml_bytes
 
 
 def read_codebook(path: str | Path) -> Codebook:
@@ -30,7 +30,7 @@ def read_codebook(path: str | Path) -> Codebook:
     [('type', '偏差类型')]
     """
     path = Path(path)
-    codebook, problems = parse_codebook(read_file(path), path.name)
+    codebook, problems = parse_codebook(read_yaml_bytes(path, error=CodebookError), path.name)
     if codebook is None:
         raise CodebookError("\n".join(str(problem) for problem in problems if problem.severity == "error"))
     return codebook

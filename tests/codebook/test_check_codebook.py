@@ -94,7 +94,7 @@ def test_a_file_that_is_not_utf8_is_named_with_the_line(write):
 
 
 def test_a_file_that_is_far_too_large_is_refused(write):
-    assert "bytes; codebooks up to" in found(write(HEAD + "#" * 1_100_000))[0][3]
+    assert "the file has more than 1,000,000 bytes" in found(write(HEAD + "#" * 1_100_000))[0][3]
 
 
 @pytest.mark.timeout(5)
