@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
@@ -110,7 +111,9 @@ def scale_problems(scale: Mapping[str, Any]) -> list[Problem]:
 
 def _rule_problems(scale: Mapping[str, Any]) -> Iterator[Problem]:
     low, high = scale["low"], scale["high"]
-    if not low < high:
+    if not (math.isfinite(low) and math.isfinite(high)):
+        yield Problem(("range",), f"the range is {low:g} to {high:g}", "Give the lowest and highest answer as numbers.")
+    elif not low < high:
         yield Problem(
             ("range",), f"the range {low:g} to {high:g} is empty", "Give the lowest answer, then the highest."
         )

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+_MOST_DIGITS = 15
+
 
 class Problem(NamedTuple):
     """Something wrong with a scale: where (the path of keys in its file), what, and what to do."""
@@ -23,7 +25,7 @@ def item_name(item: object) -> str:
     """
     name = str(item).strip()
     number = name.lower().removeprefix("item").removeprefix("q").lstrip("_ ").removesuffix(".0")
-    return str(int(number)) if number.isdecimal() else name
+    return str(int(number)) if number.isdecimal() and len(number) <= _MOST_DIGITS else name
 
 
 def key_problems(
@@ -40,10 +42,11 @@ def key_problems(
     for item in _repeated(items):
         yield Problem(("items",), f"item {item} is listed twice", "List each item once.")
     yield from _subscale_problems(items, subscales)
+    span = _span(items)
     for item in sorted(set(reverse) - set(items), key=_by_number):
         yield Problem(
             ("reverse",),
-            f"reverse item {item} is not an item of the scale ({_span(items)})",
+            f"reverse item {item} is not an item of the scale ({span})",
             "Correct the number or remove it.",
         )
     for item in _repeated(reverse):
@@ -52,6 +55,7 @@ def key_problems(
 
 def _subscale_problems(items: Sequence[str], subscales: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
     home: dict[str, str] = {}
+    known, span = set(items), _span(items)
     for name, members in subscales.items():
         place = ("subscales", name)
         if not members:
@@ -59,10 +63,10 @@ def _subscale_problems(items: Sequence[str], subscales: Mapping[str, Sequence[st
         for item in _repeated(members):
             yield Problem(place, f"item {item} is listed twice in {name!r}", "List it once.")
         for item in dict.fromkeys(members):
-            if item not in items:
+            if item not in known:
                 yield Problem(
                     place,
-                    f"item {item} of {name!r} is not an item of the scale ({_span(items)})",
+                    f"item {item} of {name!r} is not an item of the scale ({span})",
                     "Correct the number.",
                 )
             elif item in home:
@@ -94,4 +98,4 @@ def _repeated(items: Sequence[str]) -> list[str]:
 
 
 def _by_number(item: str) -> tuple[int, str]:
-    return (int(item), "") if item.isdecimal() else (10**9, item)
+    return (int(item), "") if item.isdecimal() and len(item) <= _MOST_DIGITS else (10**_MOST_DIGITS, item)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeGuard
 
@@ -25,6 +26,10 @@ _KEYS = (
     "citation",
     "permission",
 )
+_SUBSCALE_KEYS = ("label", "items")
+_MISSING_KEYS = ("max_missing", "rule")
+_NORM_KEYS = ("mean", "sd", "reliability", "source")
+_MOST_ITEMS = 1_000
 
 
 def parse_scale(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
@@ -52,7 +57,7 @@ def parse_scale(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]
         "missing_rule": rule,
         "direction": data.get("direction"),
         "norms": _norms(data.get("norms", {}), problems),
-        "title": _text_by_language(data.get("title", {})),
+        "title": _text_by_language(data.get("title", {}), ("title",), problems),
         "citation": str(data.get("citation", "")).strip(),
         "permission": str(data.get("permission", "")).strip(),
     }
@@ -63,14 +68,26 @@ def _top_problems(data: Mapping[str, Any]) -> list[Problem]:
     problems = []
     if data.get("schema") != SCHEMA:
         problems.append(Problem(("schema",), f"schema is {data.get('schema')!r}", f"Write 'schema: {SCHEMA}'."))
-    if not str(data.get("id") or "").strip():
+    if not _is_text(data.get("id")) or not str(data["id"]).strip():
         problems.append(Problem(("id",), "the scale has no id", "Give a short one, such as 'id: social-behaviour'."))
     problems += [
-        Problem((str(key),), f"{key!r} is not a part of a scale", f"Use: {', '.join(_KEYS)}.")
-        for key in data
-        if key not in _KEYS
+        Problem((key,), f"{key} is {data[key]!r}", "Write one text after the colon.")
+        for key in ("citation", "permission")
+        if not _is_text(data.get(key, ""))
     ]
+    problems += _unknown_keys(data, _KEYS, (), "a scale")
     return problems
+
+
+def _unknown_keys(
+    value: Mapping[str, Any], accepted: Sequence[str], place: tuple[str, ...], what: str
+) -> list[Problem]:
+    remedy = f"Use: {', '.join(accepted)}."
+    return [
+        Problem((*place, key), f"{key!r} is not a part of {what}", remedy)
+        for key in map(str, value)
+        if key not in accepted
+    ]
 
 
 def _range(value: object, problems: list[Problem]) -> tuple[float, float]:
@@ -84,6 +101,9 @@ def _range(value: object, problems: list[Problem]) -> tuple[float, float]:
 
 def _items(value: object, problems: list[Problem]) -> tuple[str, ...]:
     if isinstance(value, int) and not isinstance(value, bool):
+        if value > _MOST_ITEMS:
+            problems.append(_too_many(value, ("items",)))
+            return ()
         return tuple(str(number) for number in range(1, value + 1))
     if _is_list(value):
         return _item_list(value, ("items",), problems)
@@ -92,10 +112,17 @@ def _items(value: object, problems: list[Problem]) -> tuple[str, ...]:
 
 
 def _item_list(value: object, place: tuple[str, ...], problems: list[Problem]) -> tuple[str, ...]:
+    if _is_list(value) and len(value) > _MOST_ITEMS:
+        problems.append(_too_many(len(value), place))
+        return ()
     if _is_list(value) and all(isinstance(one, str | int) and not isinstance(one, bool) for one in value):
         return tuple(item_name(one) for one in value)
     problems.append(Problem(place, f"{'.'.join(place)} is {value!r}", "List item numbers: '[1, 2, 3]'."))
     return ()
+
+
+def _too_many(number: int, place: tuple[str, ...]) -> Problem:
+    return Problem(place, f"{number:,} items", f"Scales have up to {_MOST_ITEMS:,}; correct the number.")
 
 
 def _subscales(value: object, problems: list[Problem]) -> tuple[dict[str, tuple[str, ...]], dict[str, dict[str, str]]]:
@@ -108,7 +135,8 @@ def _subscales(value: object, problems: list[Problem]) -> tuple[dict[str, tuple[
         place = ("subscales", str(name))
         if isinstance(part, Mapping):
             subscales[str(name)] = _item_list(part.get("items"), (*place, "items"), problems)
-            labels[str(name)] = _text_by_language(part.get("label", {}))
+            labels[str(name)] = _text_by_language(part.get("label", {}), (*place, "label"), problems)
+            problems += _unknown_keys(part, _SUBSCALE_KEYS, place, "a subscale")
         else:
             subscales[str(name)] = _item_list(part, place, problems)
     return subscales, labels
@@ -116,6 +144,7 @@ def _subscales(value: object, problems: list[Problem]) -> tuple[dict[str, tuple[
 
 def _missing(value: object, problems: list[Problem]) -> tuple[float, Any]:
     if isinstance(value, Mapping) and _is_number(value.get("max_missing", 0)):
+        problems += _unknown_keys(value, _MISSING_KEYS, ("missing",), "missing")
         return float(value.get("max_missing", 0)), value.get("rule", "prorate")
     remedy = "Write 'missing: {max_missing: 1, rule: prorate}'."
     problems.append(Problem(("missing",), f"missing is {value!r}", remedy))
@@ -132,6 +161,7 @@ def _norms(value: object, problems: list[Problem]) -> dict[str, Norm]:
         if not isinstance(given, Mapping):
             problems.append(Problem(place, f"the norm of {name!r} is {given!r}", "Give sd, reliability and source."))
             continue
+        problems += _unknown_keys(given, _NORM_KEYS, place, "a norm")
         numbers = {key: given[key] for key in ("mean", "sd", "reliability") if given.get(key) is not None}
         problems += [
             Problem((*place, key), f"{key} of {name!r} is {number!r}", "Give a number.")
@@ -145,7 +175,11 @@ def _norms(value: object, problems: list[Problem]) -> dict[str, Norm]:
     return norms
 
 
-def _text_by_language(value: object) -> dict[str, str]:
+def _text_by_language(value: object, place: tuple[str, ...], problems: list[Problem]) -> dict[str, str]:
+    if not all(map(_is_text, value.values() if isinstance(value, Mapping) else [value])):
+        remedy = "Write 'zh: …' and 'en: …' below it."
+        problems.append(Problem(place, f"{'.'.join(place)} is {value!r}", remedy))
+        return {}
     if isinstance(value, Mapping):
         return {str(language): str(text) for language, text in value.items()}
     return {"zh": str(value), "en": str(value)}
@@ -156,4 +190,9 @@ def _is_list(value: object) -> TypeGuard[Sequence[Any]]:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _is_text(value: object) -> bool:
+    # What is written without quotes may look like a number or like yes and no.
+    return isinstance(value, str | int | float)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from qualkit.errors import ReadError
 from qualkit.scales.definition import Scale
 from qualkit.scales.parsing import SCHEMA, parse_scale
+from qualkit.yaml_files import YamlProblem, line_of, read_tree, read_yaml_bytes, to_plain
+
+_MOST_SHOWN = 20
+_MOST_CHARACTERS = 300
 
 INSTRUMENTS = Path(__file__).parent / "instruments"
 
@@ -40,13 +42,12 @@ def read_scale(name_or_path: str | Path) -> Scale:
     {'individual': 11, 'relational': 7, 'contextual': 10}
     """
     path = _find(name_or_path)
-    data = _load(path)
-    fields, problems = parse_scale(data)
+    fields, problems = _parse(path)
     if problems:
-        lines = "\n".join(
-            f"{path.name}, line {_line(data, one.place)}: {one.problem}. {one.remedy}" for one in problems
-        )
-        raise ReadError(f"The scale cannot be used, {len(problems)} problems:\n{lines}")
+        lines = [str(problem) for _, problem in problems[:_MOST_SHOWN]]
+        if len(problems) > _MOST_SHOWN:
+            lines.append(f"and {len(problems) - _MOST_SHOWN} more; check_scale tells them all.")
+        raise ReadError("\n".join([f"The scale cannot be used, {len(problems)} problems:", *lines]))
     return Scale(**fields)
 
 
@@ -63,11 +64,8 @@ def check_scale(path: str | Path) -> pd.DataFrame:
     >>> len(check_scale("cyrm-28"))
     0
     """
-    file = _find(path)
-    data = _load(file)
     rows = [
-        (file.name, _line(data, one.place), ".".join(one.place), one.problem, one.remedy)
-        for one in parse_scale(data)[1]
+        (one.file, one.line, field, one.problem.removesuffix("."), one.remedy) for field, one in _parse(_find(path))[1]
     ]
     return pd.DataFrame(rows, columns=["file", "line", "field", "problem", "remedy"]).sort_values(
         "line", kind="stable", ignore_index=True
@@ -79,7 +77,7 @@ def _find(name_or_path: str | Path) -> Path:
     if str(name_or_path) in shipped:
         return shipped[str(name_or_path)]
     path = Path(name_or_path)
-    if not path.is_file():
+    if not _is_there(path):
         raise ReadError(
             f"{name_or_path}: there is no such file, and no shipped scale of that name ({', '.join(shipped)}). "
             f"Correct the path."
@@ -87,26 +85,29 @@ def _find(name_or_path: str | Path) -> Path:
     return path
 
 
-def _load(path: Path) -> CommentedMap:
+def _short(problem: str) -> str:
+    return problem if len(problem) <= _MOST_CHARACTERS else f"{problem[:_MOST_CHARACTERS]}…"
+
+
+def _is_there(path: Path) -> bool:
     try:
-        data = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise ReadError(f"{path.name}: byte {error.start} is not UTF-8. Save the file as UTF-8.") from error
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ReadError(f"{path.name}, line {line}: not valid YAML ({error.problem}). Correct this line.") from error
-    except (YAMLError, ValueError) as error:
-        raise ReadError(f"{path.name}: not valid YAML ({error}). Compare it with a scale that can be read.") from error
-    if not isinstance(data, CommentedMap):
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _parse(path: Path) -> tuple[dict[str, Any], list[tuple[str, YamlProblem]]]:
+    # The fields of the scale, and each problem with the field it is about.
+    root, in_yaml = read_tree(read_yaml_bytes(path), path.name)
+    if root is None and in_yaml:
+        raise ReadError("\n".join(str(problem) for problem in in_yaml))
+    if root is None or not isinstance(root.value, dict):
         raise ReadError(f"{path.name}: this is not a scale. It begins with a line 'schema: {SCHEMA}'.")
-    return data
-
-
-def _line(data: CommentedMap, place: tuple[str, ...]) -> int:
-    # The line of the innermost key on the way that is written in the file; line 1 for a missing one at the top.
-    line, node = 1, data
-    for key in place:
-        if not isinstance(node, CommentedMap) or key not in node:
-            break
-        line, node = node.lc.key(key)[0] + 1, node[key]
-    return line
+    fields, problems = parse_scale(to_plain(root))
+    found = [("", problem) for problem in in_yaml]
+    for one in problems:
+        # A part that is missing altogether is told in line 1.
+        line = line_of(root, one.place) if one.place and one.place[0] in root.value else 1
+        problem = YamlProblem(file=path.name, line=line, problem=f"{_short(one.problem)}.", remedy=one.remedy)
+        found.append((".".join(one.place), problem))
+    return fields, found

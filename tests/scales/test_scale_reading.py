@@ -77,8 +77,25 @@ def test_every_problem_is_told_with_file_and_line(write):
         ("reliability: 0.86", "reliability: 86", "line 17: the reliability of 'withdrawal' is 86"),
         (", source: screening", "", "line 17: the norm of 'withdrawal' has no source"),
         ("  withdrawal: {sd", "  shyness: {sd", "line 17: norms for 'shyness', which is no subscale"),
-        ("reverse: [3]", "reverse: [3]\nreverse: [4]", "line 13: not valid YAML"),
+        ("reverse: [3]", "reverse: [3]\nreverse: [4]", "line 13: 'reverse' is given twice (first in line 12)"),
         ("range: [1, 5]", "range: [1, 5", "not valid YAML"),
+        ("range: [1, 5]", "range: [-.inf, .inf]", "line 5: the range is [-inf, inf]. Give the lowest"),
+        ("items: 6", "items: 1000000000", "line 6: 1,000,000,000 items. Scales have up to 1,000"),
+        ("items: 6", "items: " + "9" * 5000, "line 6: items is '999"),
+        ("[1, 2, 3]", "[1, 2, " + "9" * 5000 + "]", "line 8: item 999"),
+        ("max_missing: 1", "max: -1", "line 14: 'max' is not a part of missing. Use: max_missing, rule."),
+        ("sd: 3.8", "sd: .nan", "line 17: sd of 'withdrawal' is nan"),
+        ("sd: 3.8", "alpha: 3.8", "line 17: 'alpha' is not a part of a norm"),
+        (
+            "    label: {zh: 退缩, en: Withdrawal}",
+            "    label: [退缩]",
+            "line 9: subscales.withdrawal.label is ['退缩']",
+        ),
+        ("items: 6", "items: !!omap [a: 1]", "line 6: the YAML tag"),
+        ("items: 6", "items: &six 6", "line 6: &six (a YAML reference) is not read"),
+        ("items: 6", "items: " + "[" * 5000, "line 6: nested more than 12 levels deep"),
+        ("items: 6", "items: [" + "1," * 60_000 + "]", "line 6: more than 50,000 names and values"),
+        ("items: 6", "items: 6 " + "#" * 1_000_000, "line 1: the file has more than 1,000,000 bytes"),
     ],
 )
 def test_what_cannot_be_understood_names_its_line(write, old, new, message):
@@ -92,11 +109,29 @@ def test_files_that_are_no_scale_are_refused(write, tmp_path):
     with pytest.raises(ReadError, match="this is not a scale"):
         read_scale(write("- a\n- b\n"))
     with pytest.raises(ReadError, match="this is not a scale"):
+        read_scale(write("# nothing"))
+    with pytest.raises(ReadError, match=r"behaviour\.yaml is empty"):
         read_scale(write(""))
     with pytest.raises(ReadError, match=r"byte \d+ is not UTF-8. Save the file as UTF-8"):
         read_scale(write(GOOD, "gb18030"))
     with pytest.raises(ReadError, match=r"no such file, and no shipped scale of that name \(cyrm-28\)"):
         read_scale(tmp_path / "missing.yaml")
+
+
+def test_a_device_a_loop_and_an_impossible_name_are_refused(tmp_path):
+    with pytest.raises(ReadError, match="a device or a pipe"):
+        read_scale("/dev/zero")
+    (tmp_path / "loop.yaml").symlink_to("loop.yaml")
+    for path in (tmp_path / "loop.yaml", "x" * 5000, "a\0b", tmp_path):
+        with pytest.raises(ReadError, match=r"there is no such file|cannot be opened"):
+            read_scale(path)
+
+
+def test_of_many_problems_the_first_are_told_and_the_table_has_all(write):
+    path = write(GOOD.replace("reverse: [3]", f"reverse: {list(range(100, 200))}"))
+    with pytest.raises(ReadError, match=r"100 problems:(\n.*){20}\nand 80 more; check_scale tells them all\.$"):
+        read_scale(path)
+    assert len(check_scale(path)) == 100
 
 
 def test_the_shipped_scale_says_whose_it_is_and_holds_no_wording():
