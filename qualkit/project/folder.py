@@ -16,7 +16,7 @@ from qualkit.project.frames import to_frame
 from qualkit.project.journal import Action, Journal
 from qualkit.project.lookups import present
 from qualkit.project.schema import imports
-from qualkit.project.study import STUDY_FILE, Study, read_study, write_study
+from qualkit.project.study import STUDY_FILE, Study, has_study_file, read_study, write_study
 from qualkit.project.study_people import import_participants, import_relations
 from qualkit.project.study_records import (
     import_attendance,
@@ -59,10 +59,10 @@ def import_folder(journal: Journal, path: str | Path, *, progress: Progress | No
     rows = []
     try:
         study = read_study(folder)
+        if not has_study_file(folder):
+            write_study(study, folder)
     except ReadError as error:
         return to_frame([(STUDY_FILE, "study", "refused", str(error))], _COLUMNS)
-    if not (folder / STUDY_FILE).exists():
-        write_study(study, folder)
     tasks = list(_find_tasks(folder, study))
     for number, task in enumerate(tasks):
         if progress is not None:
@@ -81,13 +81,13 @@ def _find_tasks(folder: Path, study: Study) -> Iterator[_Task]:
     named += [(folder / one, "scale", import_scale) for one in study.scales]
     for path, kind, run in named:
         yield _Task(path=path, file=_name(path, folder), kind=kind, run=run)
-    seen = {path.resolve() for path, _, _ in named}
+    seen = {_real(path) for path, _, _ in named}
     kinds = list(_KINDS)
     found: dict[str, list[Path]] = {kind: [] for kind in kinds}
     unknown: list[Path] = []
     files = (one for one in folder.rglob("*") if one.is_file() and not _is_hidden(one, folder))
     for path in sorted(files, key=lambda one: _place(one.relative_to(folder), study)):
-        if path.resolve() in seen or path.suffix.lower() in (".md", ".yaml", ".yml"):
+        if _real(path) in seen or path.suffix.lower() in (".md", ".yaml", ".yml"):
             continue
         fitting = [kind for kind in kinds if _KINDS[kind][0](path.relative_to(folder))]
         (found[fitting[0]] if fitting else unknown).append(path)
@@ -149,6 +149,14 @@ def _place(path: Path, study: Study) -> list[tuple[int, int, str]]:
         (0, waves.index(one), "") if one in waves else (1, int(one), "") if one.isdecimal() else (2, 0, one)
         for one in pieces
     ]
+
+
+def _real(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        # A link that leads back to itself, or a name no system accepts: refused when it is read.
+        return path.absolute()
 
 
 def _name(path: Path, folder: Path) -> str:

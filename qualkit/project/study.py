@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from qualkit.atomic import write_atomically
 from qualkit.errors import ReadError
+from qualkit.model import LANGUAGES
 from qualkit.readers import decode_text
-from qualkit.readers.files import read_bytes
+from qualkit.yaml_files import Node, line_of, read_tree, read_yaml_bytes, to_plain
 
 STUDY_FILE = "study.yaml"
 SCHEMA = "qualkit.study/1"
@@ -21,6 +22,7 @@ SCHEMA = "qualkit.study/1"
 _FIELDS = ("schema", "title", "prefix", "language", "waves", "sites", "codebooks", "scales", "links", "speakers")
 _LISTS = ("waves", "codebooks", "scales")
 _MAPPINGS = ("sites", "links", "speakers")
+_MOST_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,16 +44,18 @@ def read_study(folder: str | Path) -> Study:
     """Read ``study.yaml`` of a folder; without one, go by the names of files and folders."""
     folder = Path(folder)
     path = folder / STUDY_FILE
-    if not path.exists():
+    if not has_study_file(folder):
         return guess_study(folder)
     data = _load(path)
-    problems = list(_problems(data))
-    if problems:
-        lines = "\n".join(f"{path.name}, line {line}: {problem}" for line, problem in problems)
-        raise ReadError(f"{lines}\nNothing was imported by it.")
     title = data.get("title") or folder.name
     values: dict[str, Any] = {name: data[name] for name in _FIELDS[2:] if data.get(name) is not None}
     return Study(title=_plain(title if isinstance(title, Mapping) else {"zh": str(title)}), **_plain(values))
+
+
+def has_study_file(folder: Path) -> bool:
+    """Whether there is a ``study.yaml``, even one that leads nowhere."""
+    path = folder / STUDY_FILE
+    return path.is_symlink() or path.exists()
 
 
 def guess_study(folder: Path) -> Study:
@@ -73,51 +77,76 @@ def write_study(study: Study, folder: Path) -> Path:
     text = StringIO()
     yaml = YAML()
     yaml.dump({name: _plain(value) for name, value in values.items() if value}, text)
-    path = folder / STUDY_FILE
-    path.write_text(text.getvalue(), encoding="utf-8", newline="\n")
-    return path
-
-
-def _load(path: Path) -> Any:
-    text, _ = decode_text(read_bytes(path), path.name)
     try:
-        data = YAML(typ="rt").load(text)
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ReadError(f"{path.name}, line {line}: {error.problem}. Correct the line.") from error
-    except RecursionError as error:
-        raise ReadError(f"{path.name} is nested too deeply. Correct its brackets and indentation.") from error
-    except YAMLError as error:
-        raise ReadError(f"{path.name}: {error}. Correct the file.") from error
-    if not isinstance(data, Mapping):
+        return write_atomically(folder / STUDY_FILE, text.getvalue().encode())
+    except OSError as error:
+        raise ReadError(
+            f"{STUDY_FILE} cannot be written in {folder} ({error.strerror}). Copy the study to a folder of yours."
+        ) from error
+
+
+def _load(path: Path) -> dict[str, Any]:
+    text, _ = decode_text(read_yaml_bytes(path), path.name)
+    root, in_yaml = read_tree(text.encode(), path.name)
+    lines = [str(problem) for problem in in_yaml]
+    data: dict[str, Any] = {}
+    if root is not None and isinstance(root.value, dict):
+        data = to_plain(root)
+        lines += [f"{path.name}, line {line}: {problem}" for line, problem in _problems(root, data)]
+    elif not lines:
         raise ReadError(f"{path.name}: no names with values. Write lines such as `prefix: DEV`.")
+    if lines:
+        raise ReadError("\n".join([*lines[:_MOST_SHOWN], "Nothing was imported by it."]))
     return data
 
 
-def _problems(data: Any) -> Iterator[tuple[int, str]]:
+def _problems(root: Node, data: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
     if data.get("schema") != SCHEMA:
-        yield _line(data, "schema"), f"schema is {data.get('schema')!r}. Write `schema: {SCHEMA}`."
+        line = line_of(root, ("schema",)) if "schema" in data else 1
+        yield line, f"schema is {data.get('schema')!r}. Write `schema: {SCHEMA}`."
     for name, value in data.items():
+        line = line_of(root, (name,))
         if name not in _FIELDS:
-            yield _line(data, name), f"{name!r} is not known. Choose one of {', '.join(_FIELDS)}."
+            yield line, f"{name!r} is not known. Choose one of {', '.join(_FIELDS)}."
         elif name in _MAPPINGS and not isinstance(value, Mapping | None):
-            yield _line(data, name), f"{name} is no list of `name: value`. Write one per line below it."
+            yield line, f"{name} is no list of `name: value`. Write one per line below it."
         elif name in _LISTS and (isinstance(value, str) or not isinstance(value, Sequence | None)):
-            yield _line(data, name), f"{name} is no list. Write it as [one, two]."
+            yield line, f"{name} is no list. Write it as [one, two]."
         elif name in _LISTS and not all(
             isinstance(one, str) and one.strip() and "\0" not in one for one in value or ()
         ):
-            yield _line(data, name), f"{name} holds something that is no text. Put each of them in quotes."
+            yield line, f"{name} holds something that is no text. Put each of them in quotes."
         elif name == "waves" and value is not None and (not value or len(set(value)) < len(value)):
-            yield _line(data, name), "waves must be different names. Write them in order, such as [pre, post]."
+            yield line, "waves must be different names. Write them in order, such as [pre, post]."
+        elif name == "prefix" and not isinstance(value, str | None):
+            yield line, "prefix is no text. Write letters and digits, such as `prefix: DEV`."
+        elif name == "language" and value not in (None, *LANGUAGES):
+            yield line, f"language is {value!r}. Choose one of {', '.join(LANGUAGES)}."
+        elif name == "title" and not _is_words(value):
+            yield line, "title is no text. Write `zh: …` and `en: …` below it."
+        elif name in ("sites", "speakers"):
+            yield from _entry_problems(root, name, value or {})
 
 
-def _line(data: Any, name: str) -> int:
-    return data.lc.data[name][0] + 1 if name in data.lc.data else 1
+def _entry_problems(root: Node, name: str, entries: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+    for entry, value in entries.items():
+        if name == "speakers" and not isinstance(value, str | None):
+            yield (
+                line_of(root, (name, entry)),
+                f"the case of {entry!r} is {value!r}. Write the code of one case, as text.",
+            )
+        elif name == "sites" and not _is_words(value):
+            yield line_of(root, (name, entry)), f"the site {entry!r} is no text. Write `zh: …` and `en: …` below it."
+
+
+def _is_words(value: Any) -> bool:
+    # One text, or a text by language; what is written without quotes may look like a number.
+    words = value.values() if isinstance(value, Mapping) else [value]
+    return all(isinstance(one, str | int | float | None) for one in words)
 
 
 def _plain(value: Any) -> Any:
-    # Plain dicts and lists in the place of what ruamel.yaml reads and keeps comments in.
+    # Plain dicts and lists in the place of any mapping and sequence.
     if isinstance(value, Mapping):
         return {str(key): _plain(one) for key, one in value.items()}
     if isinstance(value, str) or not isinstance(value, Sequence):

@@ -330,7 +330,47 @@ def test_a_list_of_the_study_that_cannot_be_used_is_refused_with_its_line(empty,
 
 def test_a_study_nested_too_deeply_is_refused(empty, folder):
     (folder / "study.yaml").write_text("- " * 5000 + "x", encoding="utf-8")
-    assert "nested too deeply" in refused(empty.import_folder(folder))["study.yaml"]
+    assert "nested more than 12 levels deep" in refused(empty.import_folder(folder))["study.yaml"]
+
+
+@pytest.mark.timeout(5)
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ("speakers: {访谈者: [W1]}", "line 2: the case of '访谈者' is ['W1']. Write the code of one case"),
+        ("sites: {M1: [村]}", "line 2: the site 'M1' is no text"),
+        ("title: [a]", "line 2: title is no text"),
+        ("prefix: [a]", "line 2: prefix is no text"),
+        ("language: fr", "line 2: language is 'fr'. Choose one of zh, en"),
+        ("title: !!omap [a: 1]", "line 2: the YAML tag"),
+        ("title: &a b\nprefix: *a", "line 2: &a (a YAML reference) is not read"),
+        ("title: a\ntitle: b", "line 3: 'title' is given twice (first in line 2)"),
+        ("# " + "x" * 1_000_000, "line 1: the file has more than 1,000,000 bytes"),
+    ],
+)
+def test_a_study_that_says_what_cannot_be_used_is_refused_with_its_line(empty, folder, lines, message):
+    (folder / "study.yaml").write_text(f"schema: qualkit.study/1\n{lines}\n", encoding="utf-8")
+    assert f"study.yaml, {message}" in refused(empty.import_folder(folder))["study.yaml"]
+    assert empty.sources.table().empty
+
+
+@pytest.mark.parametrize("target", ["study.yaml", "/dev/zero", "nowhere.yaml"])
+def test_a_study_yaml_that_leads_to_no_file_is_refused_and_not_guessed(empty, folder, target):
+    (folder / "study.yaml").unlink()
+    (folder / "study.yaml").symlink_to(target)
+    assert list(refused(empty.import_folder(folder))) != []
+    assert (folder / "study.yaml").is_symlink()
+    assert empty.sources.table().empty
+
+
+def test_names_no_system_accepts_and_links_to_themselves_are_refused_and_the_others_go_on(empty, folder):
+    (folder / "loop.yaml").symlink_to("loop.yaml")
+    text = FILES["study.yaml"].replace("codebook.yaml", f"{'x' * 300}.yaml").replace("scales/mood.yaml", "loop.yaml")
+    (folder / "study.yaml").write_text(text, encoding="utf-8")
+    problems = refused(empty.import_folder(folder))
+    assert "cannot be opened" in problems[f"{'x' * 300}.yaml"]
+    assert "loop.yaml" in problems
+    assert "pre/A1" in set(empty.sources.table()["name"])
 
 
 def test_a_device_named_as_codebook_is_refused_and_the_others_go_on(empty, folder):
