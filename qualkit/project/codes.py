@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from qualkit.checks import require_choice
+from qualkit.codebook.fields import VALENCES
 from qualkit.errors import DataError, OptionError, ProjectError
 from qualkit.language import language_of
 from qualkit.model import LANGUAGES
@@ -22,6 +24,7 @@ from qualkit.project.values import to_text
 
 #: What a code says in words, by language; each change of it is a revision.
 WORDS = ("label", "definition", "include", "exclude", "example", "note")
+_COLOR = re.compile("#[0-9a-fA-F]{6}")
 _OWN = ("color", "valence", "is_assignable", "position", "codebook_id")
 _COLUMNS = {
     **dict.fromkeys(("code_id", "code", "parent"), "text"),
@@ -74,6 +77,9 @@ class Codes(Section):
 
         Changed texts make a new revision; codings keep the revision they were made under.
         """
+
+        for name in values:
+            require_choice("value to change", name, ("key", "parent", "color", "valence", "is_assignable", *WORDS))
 
         def work(action: Action) -> None:
             row = find_code(action.connection, code)
@@ -134,6 +140,7 @@ def read_codes(connection: Connection) -> list[Row]:
 
 def add_code(action: Action, key: str, values: Mapping[str, Any]) -> str:
     """Add a code with its first revision; its id."""
+    _require_sound(values)
     connection = action.connection
     key = _require_key(connection, key)
     parent_id = _parent_id(connection, key, values.get("parent"))
@@ -146,7 +153,7 @@ def add_code(action: Action, key: str, values: Mapping[str, Any]) -> str:
         "revision": 1,
         "color": values.get("color"),
         "valence": values.get("valence"),
-        "is_assignable": bool(values.get("is_assignable", True)),
+        "is_assignable": values.get("is_assignable", True),
         "position": values.get("position", last + 1),
     }
     action.insert(codes, [row])
@@ -156,8 +163,7 @@ def add_code(action: Action, key: str, values: Mapping[str, Any]) -> str:
 
 def update_code(action: Action, row: Row, values: Mapping[str, Any]) -> None:
     """Change a code; changed texts make a new revision."""
-    for name in values:
-        require_choice("value to change", name, ("key", "parent", *_OWN, *WORDS))
+    _require_sound(values)
     connection = action.connection
     changed: Row = {name: values[name] for name in _OWN if name in values}
     if "key" in values and values["key"] != row["code"]:
@@ -171,6 +177,14 @@ def update_code(action: Action, row: Row, values: Mapping[str, Any]) -> None:
         _write_revision(action, row["code_id"], changed["revision"], {**current, **words})
     if changed:
         action.update(codes, row["code_id"], **changed)
+
+
+def _require_sound(values: Mapping[str, Any]) -> None:
+    color = values.get("color")
+    if color is not None and not (isinstance(color, str) and _COLOR.fullmatch(color)):
+        raise OptionError(f"color={color!r} is no colour. Write it as '#cc6677', or None for none.")
+    require_choice("valence", values.get("valence"), (*VALENCES, None))
+    require_choice("is_assignable", values.get("is_assignable", True), (True, False))
 
 
 def _require_key(connection: Connection, key: str) -> str:
@@ -209,9 +223,13 @@ def _by_language(name: str, value: Mapping[str, str] | str | None) -> dict[str, 
         return {}
     if isinstance(value, str):
         return {language_of(value): value} if value else {}
-    for language in value:
+    if not isinstance(value, Mapping):
+        raise DataError(f"{name}={value!r} is no text. Write a text, or {{'zh': …, 'en': …}}.")
+    for language, text in value.items():
         if language not in LANGUAGES:
             raise OptionError(f"{name}: {language!r} is no language of qualkit. Write {{'zh': …, 'en': …}}.")
+        if not isinstance(text, str | None):
+            raise DataError(f"{name} in {language} is {text!r}, which is no text. Write it in quotes.")
     return {language: text for language, text in value.items() if text}
 
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from qualkit.errors import DataError, OptionError, ProjectError
@@ -55,6 +57,45 @@ def test_a_loop_of_parents_is_refused(project):
 def test_a_language_that_is_not_known_is_refused(project):
     with pytest.raises(OptionError, match=r"label: 'fr' is no language.*'zh'"):
         project.codes.add("x", label={"fr": "retrait"})
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"is_assignable": "no"}, "is_assignable='no' is not known. Choose one of True, False"),
+        ({"is_assignable": None}, "is_assignable=None"),
+        ({"is_assignable": 1}, "is_assignable=1"),
+        ({"color": "red"}, "color='red' is no colour. Write it as '#cc6677'"),
+        ({"color": 5}, "color=5 is no colour"),
+        ({"valence": "good"}, "valence='good' is not known. Choose one of 'positive'"),
+        ({"label": 5}, "label=5 is no text"),
+        ({"label": ["a"]}, "label=['a'] is no text"),
+        ({"definition": {"zh": 5}}, "definition in zh is 5, which is no text"),
+        ({"note": b"a"}, "note=b'a' is no text"),
+    ],
+)
+def test_a_value_a_code_cannot_have_is_refused_and_nothing_is_kept(project, values, message):
+    before = project.codes.table()
+    for change in (lambda: project.codes.add("x", **values), lambda: project.codes.update("cause", **values)):
+        with pytest.raises((DataError, OptionError), match=re.escape(message)):
+            change()
+    assert project.codes.table().equals(before)
+    assert project.check().empty
+
+
+@pytest.mark.parametrize("name", ["position", "codebook_id", "revision", "code_id"])
+def test_what_the_project_keeps_itself_is_not_changed_by_hand(project, name):
+    with pytest.raises(OptionError, match=f"value to change='{name}' is not known. Choose one of 'key', 'parent'"):
+        project.codes.update("cause", **{name: "x"})
+    assert "cause" in project.codes.table().code.tolist()
+
+
+def test_colour_valence_and_assignability_are_changed_and_taken_away(project):
+    project.codes.update("cause", color="#CC6677", valence="mixed", is_assignable=False)
+    row = project.codes.table().set_index("code").loc["cause"]
+    assert (row.color, row.valence, row.is_assignable) == ("#CC6677", "mixed", False)
+    project.codes.update("cause", color=None, valence=None)
+    assert project.codes.table().set_index("code").loc["cause", ["color", "valence"]].isna().all()
 
 
 def test_a_code_in_use_is_not_removed(project):
