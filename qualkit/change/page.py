@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import permutations
 
 import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
-from qualkit.change.trend import exact_tail, require_order
+from qualkit.change.trend import exact_tail, normal_tail, require_order
 from qualkit.checks import require_columns, require_filled, require_keys
 from qualkit.errors import DataError, OptionError
 
 _MAX_CONDITIONS = 8
+
+# Multiplications in the exact convolution beyond which the normal curve is taken instead (about two seconds).
+_MAX_STEPS = 2_000_000_000
 
 
 def page_trend(
@@ -28,7 +32,8 @@ def page_trend(
     """Page's trend test: does the same case score higher from condition to condition?
 
     Ranks the conditions within each case (mid-ranks for ties) and sums rank times place,
-    L = sum of j · R_j. The exact p comes from all orders within every case.
+    L = sum of j · R_j. The exact p comes from all orders within every case; with so many cases
+    that this would take long, p is by the normal curve and ``note`` says so.
 
     Parameters
     ----------
@@ -73,21 +78,41 @@ def page_trend(
     p_value = np.nan
     if np.ptp(half_ranks) == 0:
         notes.append("undefined: every case scores all conditions alike")
+    elif 2 * (best - worst) ** 2 <= _MAX_STEPS:
+        distribution, lowest = _page_distribution(half_ranks, weights)
+        p_value = exact_tail(distribution, observed - lowest, alternative)
     else:
-        p_value = exact_tail(_page_distribution(half_ranks, weights), observed, alternative)
+        p_value = normal_tail(observed, *_page_moments(half_ranks, weights), alternative)
+        notes.append("p_value by the normal curve: too many cases to count all orders")
     estimate = observed / 2
     row = {"statistic": "page", "estimate": estimate, "maximum": float(best)}
     row |= {"share": (estimate - worst) / (best - worst), "p_value": p_value, "alternative": alternative}
     return pd.DataFrame([row | {"n": n, "n_conditions": k, "note": "; ".join(notes)}])
 
 
-def _page_distribution(half_ranks: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    # Cases are independent: the distribution of the sum is the convolution of theirs.
-    total = np.ones(1)
-    for ranks in half_ranks:
-        sums = np.array([np.dot(order, weights) for order in set(permutations(ranks.tolist()))])
-        total = np.convolve(total, np.bincount(sums) / len(sums))
-    return total
+def _page_distribution(half_ranks: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, int]:
+    # Cases are independent: the distribution of the sum is the convolution of theirs. It begins at the lowest sum.
+    total, lowest = np.ones(1), 0
+    own: dict[tuple[int, ...], tuple[np.ndarray, int]] = {}
+    for ranks in np.sort(half_ranks, axis=1):
+        key = tuple(ranks.tolist())
+        if key not in own:
+            sums = ranks[_orders(len(ranks))] @ weights
+            own[key] = np.bincount(sums - sums.min()) / len(sums), int(sums.min())
+        total, lowest = np.convolve(total, own[key][0]), lowest + own[key][1]
+    return total, lowest
+
+
+@lru_cache(maxsize=1)
+def _orders(k: int) -> np.ndarray:
+    return np.array(list(permutations(range(k))))
+
+
+def _page_moments(half_ranks: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
+    # Mean and variance of the sum when every order within a case is as likely as any other.
+    means = half_ranks.mean(axis=1, keepdims=True)
+    spread = ((half_ranks - means) ** 2).sum() * ((weights - weights.mean()) ** 2).sum()
+    return float(means.sum() * weights.sum()), float(spread / (len(weights) - 1))
 
 
 def _complete_cases(

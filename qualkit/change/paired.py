@@ -8,7 +8,9 @@ from scipy import stats
 
 from qualkit.change.exact import (
     MAX_ENUMERATED,
+    MAX_RANKED,
     SMALLEST,
+    is_drawn,
     nonzero_differences,
     rank_biserial,
     sign_flip_p,
@@ -80,8 +82,8 @@ def paired_change(
         ``mean_after``, ``sd_after``; ``difference`` (after minus before, in the unit of the
         score) with ``ci_low`` and ``ci_high`` by t; ``t``, ``df``, ``p_value`` (paired t
         test); ``wilcoxon_p_exact`` (signed ranks over all sign patterns, mid-ranks for ties,
-        zeros dropped); ``permutation_p`` (sign flips of the mean difference); ``cohen_dz``
-        (difference by the SD of differences); ``hedges_gz`` (the same times
+        zeros dropped; by the normal curve beyond 500 changes, which ``note`` then says);
+        ``permutation_p`` (sign flips of the mean difference); ``cohen_dz`` (difference by the SD of differences); ``hedges_gz`` (the same times
         1 - 3 / (4 df - 1), the small-sample correction); ``rank_biserial`` (-1 all fell, 1 all rose); ``p_holm``
         (Holm over the rows' ``p_value``); ``note``.
 
@@ -158,8 +160,12 @@ def _exact_tests(
     notes = [f"no change, left out of the exact tests: {n_zero}"] if n_zero else []
     if 0 < n < 6:
         notes.append(f"exact two-sided p < .05 cannot be reached with {n} changes (smallest: 2/2^{n} = {2 / 2**n:g})")
-    if n > MAX_ENUMERATED:
+    if is_drawn(n, n_resamples):
         notes.append(f"permutation_p from {n_resamples} random sign patterns")
+    elif n > MAX_ENUMERATED:
+        notes.append("permutation_p by the normal curve: too many changes for random sign patterns")
+    if n > MAX_RANKED:
+        notes.append(f"wilcoxon_p_exact by the normal curve: more than {MAX_RANKED} changes")
     return row, "; ".join(notes)
 
 

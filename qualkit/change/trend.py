@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from scipy.stats import norm
 
 from qualkit.checks import require_choice, require_columns, require_filled, require_keys, require_numbers, require_rows
 from qualkit.errors import OptionError
@@ -29,6 +30,12 @@ def require_order(
         odd = ", ".join(str(one) for one in set(known) ^ set(order))
         raise OptionError(f"order and the column {column!r} differ in: {odd}. Name each value of the column once.")
     require_numbers(table, value, what=what)
+
+
+def normal_tail(observed: float, mean: float, variance: float, alternative: str) -> float:
+    """The p value of ``observed`` by the normal curve, where all arrangements are too many to count."""
+    z = (observed - mean) / np.sqrt(variance)
+    return float({"increase": norm.sf(z), "decrease": norm.cdf(z), "two-sided": 2 * norm.sf(abs(z))}[alternative])
 
 
 def _is_order(order: object, minimum: int) -> bool:

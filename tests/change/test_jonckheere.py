@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
 
-from qualkit.change import jonckheere_trend
+from qualkit.change import jonckheere, jonckheere_trend
 from qualkit.errors import DataError, OptionError
 
 few = st.lists(st.lists(st.integers(0, 3), min_size=1, max_size=3), min_size=2, max_size=3)
@@ -121,3 +121,23 @@ def test_values_that_cannot_be_used_are_refused():
     for table in (ratings.assign(group=["a", "b", None]), ratings.assign(value=[1, 2, np.inf]), ratings.to_dict()):
         with pytest.raises(DataError, match="ratings: "):
             jonckheere_trend(table, order=["a", "b"])
+
+
+@pytest.mark.parametrize("alternative", ["increase", "decrease", "two-sided"])
+def test_the_normal_curve_is_close_to_the_exact_count(monkeypatch, alternative):
+    rng = np.random.default_rng(8)
+    ratings = pd.DataFrame({"group": list("abc") * 20, "value": rng.integers(0, 6, 60) + np.tile([0, 0.4, 0.8], 20)})
+    ratings["value"] = ratings["value"].round()
+    options = {"order": list("abc"), "alternative": alternative}
+    exact = jonckheere_trend(ratings, **options).iloc[0]
+    monkeypatch.setattr(jonckheere, "_MAX_STEPS", 0)
+    monkeypatch.setattr(jonckheere, "_MAX_DRAWN", 0)
+    approximate = jonckheere_trend(ratings, **options).iloc[0]
+    assert approximate.p_value == pytest.approx(exact.p_value, abs=0.01)
+    assert "by the normal curve" in approximate.note
+
+
+def test_thousands_of_cases_take_bounded_time():
+    values = np.random.default_rng(9).normal(size=30_000)
+    ratings = pd.DataFrame({"group": list("abc") * 10_000, "value": values})
+    assert 0 < jonckheere_trend(ratings, order=list("abc"))["p_value"].item() < 1

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
 
-from qualkit.change import page_trend
+from qualkit.change import page, page_trend
 from qualkit.errors import DataError, OptionError
 
 
@@ -75,3 +75,19 @@ def test_rows_without_case_or_condition_are_refused():
 def test_an_order_that_is_no_list_of_values_is_refused(order):
     with pytest.raises(OptionError, match="order="):
         page_trend(pd.DataFrame({"case": "A1", "condition": list("abc"), "value": 1}), order=order)
+
+
+@pytest.mark.parametrize("alternative", ["increase", "decrease", "two-sided"])
+def test_thousands_of_cases_are_tested_by_the_normal_curve_close_to_the_exact_count(monkeypatch, alternative):
+    rng = np.random.default_rng(8)
+    rows = rng.integers(0, 6, (300, 4)) + 0.07 * np.arange(4)
+    exact = trend(np.round(rows), alternative=alternative)
+    monkeypatch.setattr(page, "_MAX_STEPS", 0)
+    approximate = trend(np.round(rows), alternative=alternative)
+    assert approximate.p_value == pytest.approx(exact.p_value, abs=0.005)
+    assert (exact.note, approximate.note[:28]) == ("", "p_value by the normal curve:")
+
+
+def test_many_cases_take_bounded_time():
+    rows = np.random.default_rng(9).normal(size=(3000, 8))
+    assert 0 < trend(rows).p_value < 1

@@ -302,3 +302,23 @@ def test_differences_too_small_to_be_squared_count_as_none():
     row = change_of([(0, 1e-200), (0, 3e-200), (0, 1e-310)])
     assert np.isnan(row.p_value)
     assert "all differences are equal" in row.note
+
+
+def test_thousands_of_changes_are_tested_by_the_normal_curve_and_the_note_says_so():
+    rng = np.random.default_rng(5)
+    before, after = rng.integers(0, 30, 12_000), rng.integers(0, 30, 12_000)
+    row = change_of(list(zip(before, after, strict=True)))
+    expected = stats.wilcoxon(before, after, method="asymptotic", correction=False)
+    assert row.wilcoxon_p_exact == pytest.approx(expected.pvalue)
+    assert row.permutation_p == pytest.approx(row.p_value, abs=0.001)
+    assert "permutation_p by the normal curve" in row.note
+    assert "wilcoxon_p_exact by the normal curve: more than 500 changes" in row.note
+
+
+def test_the_normal_curve_continues_the_exact_count():
+    rng = np.random.default_rng(6)
+    pairs = [(0, value) for value in rng.normal(0.1, 1, 501)]
+    approximate, exact = change_of(pairs), change_of(pairs[:500])
+    assert "wilcoxon_p_exact" not in exact.note
+    counted = stats.wilcoxon([value for _, value in pairs], method="exact").pvalue
+    assert approximate.wilcoxon_p_exact == pytest.approx(counted, abs=0.001)
