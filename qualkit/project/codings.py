@@ -14,8 +14,9 @@ from qualkit.project.frames import to_frame
 from qualkit.project.journal import Action, Row
 from qualkit.project.lookups import find_code, find_coding, find_source, present
 from qualkit.project.memos import ON_CODING, find_coding_memo, set_coding_memo
-from qualkit.project.schema import cases, codes, codings, memos, sources, texts
+from qualkit.project.schema import cases, codes, codings, memos, sources
 from qualkit.project.section import Section
+from qualkit.project.texts import read_text
 from qualkit.project.turns import find_turn_rows, read_turn_table
 from qualkit.project.values import to_number, to_position, to_text
 
@@ -129,17 +130,28 @@ class Codings(Section):
 
 
 def make_coding(
-    action: Action, source: Mapping[str, Any], start: int, end: int, code: str, *, coder: str | None
+    action: Action,
+    source: Mapping[str, Any],
+    start: int,
+    end: int,
+    code: str,
+    *,
+    coder: str | None,
+    text: str | None = None,
 ) -> Row:
-    """The row of a new coding: place and code checked, quote and context taken from the text."""
+    """The row of a new coding: place and code checked, quote and context taken from the text.
+
+    Whoever has read the ``text`` of the source already gives it, so that it is not read again.
+    """
     connection = action.connection
     start, end = to_position(start, name="start"), to_position(end, name="end")
     if start >= end:
         raise DataError(f"[{start}, {end}) of {source['name']!r} is empty. Give an end after the start.")
-    length, before, quote, after = _read_around(connection, source["text_id"], start, end)
-    if end > length:
+    if text is None:
+        text = read_text(connection, source["text_id"])
+    if end > len(text):
         raise DataError(
-            f"[{start}, {end}) reaches beyond {source['name']!r}, which has {length} characters. "
+            f"[{start}, {end}) reaches beyond {source['name']!r}, which has {len(text)} characters. "
             "Positions count characters of this very text."
         )
     code_row = find_code(connection, code)
@@ -151,9 +163,9 @@ def make_coding(
         "text_id": source["text_id"],
         "start": start,
         "end": end,
-        "quote": quote,
-        "before": before,
-        "after": after,
+        "quote": text[start:end],
+        "before": text[max(0, start - CONTEXT) : start],
+        "after": text[end : end + CONTEXT],
         "code_id": code_row["code_id"],
         "code_revision": code_row["revision"],
         "coder": to_text(coder) or action.coder,
@@ -194,11 +206,6 @@ def _place(rows: pd.DataFrame, turns: pd.DataFrame) -> pd.DataFrame:
     speaking = found.map(turns["case"]).astype(rows["case"].dtype)
     placed = rows.assign(turn=found.map(turns["turn"]).astype("Int64"), case=speaking.fillna(rows["about"]))
     return placed[list(_COLUMNS)]
-
-
-def _read_around(connection: Connection, text_id: str, start: int, end: int) -> tuple[int, str, str, str]:
-    text = connection.execute(select(texts.c.text).where(texts.c.text_id == text_id)).scalar_one()
-    return len(text), text[max(0, start - CONTEXT) : start], text[start:end], text[end : end + CONTEXT]
 
 
 def _not_assignable(connection: Connection, code: Row) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, select
 
 from qualkit.errors import DataError, NotFoundError, ReadError
-from qualkit.model import Source
+from qualkit.model import Source, Turn
 from qualkit.positions import find_unique
 from qualkit.project.codings import add_coding, make_coding
 from qualkit.project.journal import Action, Row
@@ -61,10 +62,11 @@ def import_codings(action: Action, path: Path, study: Study) -> str:
     rows = read_numbered(path, required=["source", "quote", "code"])
     known = _known_codings(action.connection, coder=path.stem)
     problems = Problems(path)
+    read: dict[str, _Read] = {}
     n_new = 0
     for number, row in rows:
         with problems.at(number):
-            made = _place_coding(action, row, coder=path.stem)
+            made = _place_coding(action, row, _read_once(action.connection, row["source"], read), coder=path.stem)
             place = _place_of(made)
             if place not in known:
                 known.add(place)
@@ -139,16 +141,30 @@ def _odd_speakers(connection: Connection, source_id: str) -> list[str]:
     return [f"no case for the speaker {', '.join(unmapped)}"] if len(unmapped) else []
 
 
-def _place_coding(action: Action, row: Mapping[str, Any], *, coder: str) -> Row:
-    connection = action.connection
-    source = find_source(connection, row["source"])
-    find_code(connection, row["code"])
-    text, quote = read_text(connection, source["text_id"]), row["quote"]
-    start, end = _find_quote(text, quote, source["name"])
-    turns = read_turns(connection, source["text_id"])
-    if turns and not any(turn.start <= start and end <= turn.end for turn in turns):
-        raise ReadError(f"the quote {quote[:20]!r} does not lie inside one turn of {source['name']!r}. Shorten it.")
-    made = make_coding(action, source, start, end, row["code"], coder=coder)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    # A source whose text and turns were read once for all codings on it.
+    row: Row
+    text: str
+    turns: tuple[Turn, ...]
+
+
+def _read_once(connection: Connection, name: str, read: dict[str, _Read]) -> _Read:
+    if name not in read:
+        row = find_source(connection, name)
+        text_id = row["text_id"]
+        read[name] = _Read(row=row, text=read_text(connection, text_id), turns=read_turns(connection, text_id))
+    return read[name]
+
+
+def _place_coding(action: Action, row: Mapping[str, Any], source: _Read, *, coder: str) -> Row:
+    find_code(action.connection, row["code"])
+    name, quote = source.row["name"], row["quote"]
+    start, end = _find_quote(source.text, quote, name)
+    place = bisect_right(source.turns, start, key=lambda turn: turn.start) - 1
+    if source.turns and (place < 0 or end > source.turns[place].end):
+        raise ReadError(f"the quote {quote[:20]!r} does not lie inside one turn of {name!r}. Shorten it.")
+    made = make_coding(action, source.row, start, end, row["code"], coder=coder, text=source.text)
     return {**made, "weight": None, "origin": "import", "status": "accepted"}
 
 

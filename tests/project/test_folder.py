@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from qualkit.errors import ReadError
-from qualkit.project import create_project
+from qualkit.project import codings, create_project, study_texts
+from qualkit.project.texts import read_text
 
 DEVIANCE = Path(__file__).parents[2] / "corpus" / "deviance"
 
@@ -224,6 +225,16 @@ def test_all_problems_of_a_file_are_said_at_once(empty, folder):
     detail = refused(empty.import_folder(folder))["codings/Lin.csv"]
     assert [line.split(":")[0] for line in detail.splitlines()] == [f"Lin.csv, row {row}" for row in (2, 3, 4)]
     assert empty.codings.table().empty
+
+
+def test_a_text_is_read_once_for_all_codings_on_it(empty, folder, monkeypatch):
+    read = []
+    monkeypatch.setattr(
+        study_texts, "read_text", lambda connection, text_id: read.append(1) or read_text(connection, text_id)
+    )
+    monkeypatch.setattr(codings, "read_text", lambda *args: pytest.fail("read again"))
+    empty.import_folder(folder)
+    assert (len(empty.codings.table()), len(read)) == (2, 1)
 
 
 def test_a_changed_text_takes_the_place_of_the_earlier_one_while_nothing_hangs_on_it(empty, folder):
