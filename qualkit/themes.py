@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from qualkit.checks import require_columns
+from qualkit.checks import require_columns, require_keys
 from qualkit.errors import DataError, OptionError
 
 if TYPE_CHECKING:
@@ -36,11 +36,20 @@ def theme_keys(codes: Themes) -> dict[str, tuple[str, ...]]:
     """
     if isinstance(codes, str):
         codes = [codes]
+    if not _are_names(codes) or (isinstance(codes, Mapping) and not all(map(_are_names, codes.values()))):
+        raise OptionError(f"codes={codes!r} are no keys of codes. List them, such as codes=['type.withdrawal'].")
     if not isinstance(codes, Mapping):
         codes = {key: [key] for key in codes}
     if not codes:
         raise OptionError("codes is empty. Name at least one code, such as codes=['type.withdrawal'].")
     return {theme: (keys,) if isinstance(keys, str) else tuple(keys) for theme, keys in codes.items()}
+
+
+def _are_names(given: object) -> bool:
+    # One name or several; an iterator would be used up by asking.
+    if isinstance(given, str):
+        return True
+    return isinstance(given, Collection) and all(isinstance(one, str) for one in given)
 
 
 def codings_by_theme(codings: pd.DataFrame, codes: Themes) -> pd.DataFrame:
@@ -59,6 +68,7 @@ def codings_by_theme(codings: pd.DataFrame, codes: Themes) -> pd.DataFrame:
     import pandas as pd
 
     require_columns(codings, ["code"], what="codings")
+    require_keys(codings, ["code"], what="codings")
     codings = accepted(codings)
     used = [str(code) for code in codings["code"].unique()]
     parts = []
@@ -83,6 +93,7 @@ def codings_of_one_coder(codings: pd.DataFrame, coder: str | None) -> pd.DataFra
     Counting the same passage once per coder would double every frequency.
     """
     require_columns(codings, ["source_id", "coder"], what="codings")
+    require_keys(codings, ["source_id", "coder"], what="codings")
     known = sorted(str(name) for name in codings["coder"].dropna().unique())
     if coder is not None:
         if coder not in known:

@@ -37,3 +37,9 @@ def test_coders_who_shared_the_work_can_be_counted_together():
     assert len(codings_of_one_coder(codings, None)) == 2
     with pytest.raises(DataError, match="would count passages twice"):
         codings_of_one_coder(codings.assign(source_id="s1"), None)
+
+
+@pytest.mark.parametrize("codes", [None, 5, [1], [None], {"contact": None}, {"contact": [["a"]]}])
+def test_codes_that_are_no_keys_are_refused(codes):
+    with pytest.raises(OptionError, match="codes="):
+        theme_keys(codes)

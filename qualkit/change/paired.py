@@ -83,7 +83,8 @@ def paired_change(
         score) with ``ci_low`` and ``ci_high`` by t; ``t``, ``df``, ``p_value`` (paired t
         test); ``wilcoxon_p_exact`` (signed ranks over all sign patterns, mid-ranks for ties,
         zeros dropped; by the normal curve beyond 500 changes, which ``note`` then says);
-        ``permutation_p`` (sign flips of the mean difference); ``cohen_dz`` (difference by the SD of differences); ``hedges_gz`` (the same times
+        ``permutation_p`` (sign flips of the mean difference); ``cohen_dz``
+        (difference by the SD of differences); ``hedges_gz`` (the same times
         1 - 3 / (4 df - 1), the small-sample correction); ``rank_biserial`` (-1 all fell, 1 all rose); ``p_holm``
         (Holm over the rows' ``p_value``); ``note``.
 

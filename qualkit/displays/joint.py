@@ -7,7 +7,15 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from qualkit.checks import require_between, require_choice, require_columns
+from qualkit.checks import (
+    require_between,
+    require_choice,
+    require_columns,
+    require_filled,
+    require_keys,
+    require_number,
+    require_numbers,
+)
 from qualkit.displays.fit import fit_label
 from qualkit.displays.quantitize import ASKED, theme_rates
 from qualkit.displays.quotes import quotes_of
@@ -113,6 +121,7 @@ def joint_display(
     """
     require_choice("language", language, ("zh", "en"))
     require_between("same_within", same_within, 0, 1)
+    require_number("at_least", at_least)
     _require_links(links, scores, change)
     shown = _shown_cases(scores, links, cases)
     numbers = _numbers(scores, change, shown, links, before, after)
@@ -136,8 +145,14 @@ def joint_display(
 def _require_links(links: Mapping[str, str], scores: pd.DataFrame, change: pd.DataFrame) -> None:
     require_columns(scores, ["subscale", "case", "wave", "score"], what="scores")
     require_columns(change, ["subscale", "case", "change", "rci", "class"], what="change")
-    if not links:
-        raise OptionError("links is empty. Name the theme of each subscale, {'withdrawal': 'type.withdrawal'}.")
+    for what, table in (("scores", scores), ("change", change)):
+        require_keys(table, ["subscale", "case"], what=what)
+    require_filled(scores, "case", what="scores")
+    require_numbers(scores, "score", what="scores", of="case")
+    if not isinstance(links, Mapping) or not links:
+        raise OptionError(
+            "links is empty or no mapping. Name the theme of each subscale, {'withdrawal': 'type.withdrawal'}."
+        )
     for what, table in (("scores", scores), ("change", change)):
         known = list(table["subscale"].unique())
         unknown = [name for name in links if name not in known]

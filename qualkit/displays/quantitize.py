@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from qualkit.checks import require_columns, require_rows
+from qualkit.checks import require_columns, require_keys, require_numbers, require_rows, require_same_kind
 from qualkit.errors import DataError, OptionError
 from qualkit.themes import Themes, accepted, codings_by_theme, codings_of_one_coder, theme_keys
 
@@ -91,6 +91,12 @@ def count_segments(
     require_columns(turns, _TURNS, what="turns")
     require_columns(cases, ["case"], what="cases")
     require_rows(cases, what="cases")
+    for what, table in (("codings", codings), ("turns", turns)):
+        require_keys(table, ["source_id", "turn", "case", "wave"], what=what)
+    require_keys(cases, ["case"], what="cases")
+    require_same_kind({"cases": cases, "codings": codings, "turns": turns}, "case")
+    require_same_kind({"codings": codings, "turns": turns}, "turn")
+    require_numbers(turns, "n_characters", what="turns")
     _require_one_row_per_case(cases)
     codings = _no_wave_as_text(accepted(codings_of_one_coder(codings, coder)))
     turns = _no_wave_as_text(turns)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from numbers import Real
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from qualkit.checks import require_columns, require_rows
+from qualkit.checks import require_columns, require_keys, require_rows
 from qualkit.errors import DataError
 from qualkit.scales.key import item_name
 
@@ -26,6 +27,7 @@ def answer_table(scale: Scale, responses: pd.DataFrame) -> tuple[pd.DataFrame, n
     require_rows(responses, what=f"responses to {scale.id}")
     is_long = {"item", "value"} <= set(responses.columns)
     table = _long(scale, responses) if is_long else _melted(scale, responses)
+    require_keys(table, ["case", "wave"], what=f"responses to {scale.id}")
     unnamed = table["case"].isna().to_numpy()
     if unnamed.any():
         raise DataError(f"responses to {scale.id}: {unnamed.sum()} answers have no case. Fill in the case codes.")
@@ -86,6 +88,8 @@ def _with_wave(table: pd.DataFrame) -> pd.DataFrame:
 
 def _numbers(scale: Scale, table: pd.DataFrame) -> tuple[np.ndarray, list[str]]:
     given = table["value"].astype(object)
+    # A list or a complex number in a cell is told like a word: it is not a number.
+    given = given.map(lambda one: one if isinstance(one, (str, Real)) or one is None or one is pd.NA else str(one))
     is_blank = given.isna() | (given.astype(str).str.strip() == "")
     numbers = pd.to_numeric(given.where(~is_blank, None), errors="coerce").to_numpy(dtype=float)
     blank = is_blank.to_numpy()

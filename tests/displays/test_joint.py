@@ -118,3 +118,14 @@ def test_wrong_links_and_double_rows_are_refused(codings, turns, scores, change)
         joint_display(codings, pd.concat([scores, scores.iloc[:1]]), change, turns, links=LINKS)
     with pytest.raises(OptionError, match="same_within=25"):
         joint_display(codings, scores, change, turns, links=LINKS, same_within=25)
+
+
+@pytest.mark.parametrize("option", [{"links": None}, {"links": ["a"]}, {"at_least": None}, {"same_within": "0.2"}])
+def test_options_that_cannot_be_used_are_refused(codings, turns, scores, change, option):
+    with pytest.raises(OptionError):
+        joint_display(codings, scores, change, turns, **({"links": LINKS} | option))
+
+
+def test_scores_that_are_no_finite_numbers_are_refused(codings, turns, scores, change):
+    with pytest.raises(DataError, match="infinite 'score'"):
+        joint_display(codings, scores.assign(score=float("inf")), change, turns, links=LINKS)

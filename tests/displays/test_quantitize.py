@@ -109,3 +109,12 @@ def test_wrong_tables_are_refused(codings, cases, turns):
         theme_rates(codings, cases, turns, codes=TYPES, asked=asked.iloc[:1].assign(asked="no"))
     with pytest.raises(DataError, match="asked: A1 at pre is listed twice"):
         theme_rates(codings, cases, turns, codes=TYPES, asked=asked)
+
+
+def test_tables_that_cannot_be_counted_together_are_refused(codings, cases, turns):
+    for wrong in (None, codings.assign(code=[["a"]] * len(codings)), codings.assign(case=range(len(codings)))):
+        with pytest.raises(DataError):
+            theme_rates(wrong, cases, turns, codes=TYPES)
+    for wrong in (turns.assign(n_characters="many"), turns.assign(n_characters=np.inf), turns.to_dict()):
+        with pytest.raises(DataError, match="turns"):
+            theme_rates(codings, cases, wrong, codes=TYPES)

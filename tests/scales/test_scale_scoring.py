@@ -152,7 +152,7 @@ def test_an_item_nobody_was_given_is_refused():
 
 def test_two_answers_to_one_item_are_refused():
     table = long(wide([1] * 6))
-    with pytest.raises(DataError, match="case A1, wave pre, item 1: answered twice"):
+    with pytest.raises(DataError, match=r"case A1, wave pre, item 1: answered twice"):
         scale().score(pd.concat([table, table.iloc[:1]]))
 
 
@@ -167,3 +167,15 @@ def test_answers_to_other_scales_are_passed_over():
 def test_an_answer_without_a_case_is_refused():
     with pytest.raises(DataError, match="6 answers have no case"):
         scale().score(wide([1] * 6).assign(case=None))
+
+
+def test_cells_and_tables_that_are_no_answers_are_refused():
+    table = wide([1, 2, 3, 4, 5, 5], [1, 2, 3, 4, 5, 5]).astype(object)
+    for odd in ([1, 2], 3j, {"a": 1}):
+        cells = table.copy()
+        cells.at[0, "1"] = odd
+        with pytest.raises(DataError, match=r"case A1, wave pre, item 1: .* is not a number"):
+            scale().score(cells)
+    for wrong in (None, table.assign(case=[1, "A2"]), table.assign(case=[["A1"], ["A2"]])):
+        with pytest.raises(DataError, match="responses to mood"):
+            scale().score(wrong)
