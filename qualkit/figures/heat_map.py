@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from qualkit.checks import require_choice, require_columns, require_rows
+from qualkit.checks import require_choice, require_columns, require_filled, require_keys, require_numbers, require_rows
 from qualkit.errors import DataError
 from qualkit.figures.style import (
     GREY,
@@ -67,6 +67,12 @@ def plot_heat_map(
     require_choice("language", language, ("zh", "en"))
     require_columns(matrix, [code, case, value, "status"], what="matrix")
     require_rows(matrix, what="matrix")
+    for name in (code, case):
+        require_keys(matrix, [name], what="matrix")
+        require_filled(matrix, name, what="matrix")
+    require_numbers(matrix, value, what="matrix", of=case)
+    if (matrix[value] < 0).any():
+        raise DataError(f"matrix: {value!r} is below 0 for {matrix.loc[matrix[value] < 0, case].iloc[0]}. Correct it.")
     if matrix.duplicated([code, case]).any():
         row = matrix[matrix.duplicated([code, case])].iloc[0]
         raise DataError(f"matrix: {row[code]} and {row[case]} have more than one row. Give one row per code and case.")

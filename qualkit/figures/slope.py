@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from qualkit.checks import require_choice, require_columns, require_rows
+from qualkit.checks import require_choice, require_columns, require_filled, require_keys, require_numbers, require_rows
 from qualkit.errors import DataError
 from qualkit.figures.label_places import spread
 from qualkit.figures.panels import Panel, Room, axis_name, panel_grid
@@ -89,6 +89,10 @@ def plot_slope_change(
     """
     require_columns(scores, [by, case, wave, value], what="scores")
     require_rows(scores, what="scores")
+    require_keys(scores, [by, case, wave], what="scores")
+    require_filled(scores, case, what="scores")
+    require_filled(scores, by, what="scores", of=case)
+    require_numbers(scores, value, what="scores", of=case)
     require_choice("language", language, ("zh", "en"))
     wide = _before_and_after(scores, before, after, [by, case], wave, value)
     wide["is_reliable"] = _is_reliable(wide, reliable, by, case)

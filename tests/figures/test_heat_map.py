@@ -61,3 +61,19 @@ def test_two_rows_for_one_cell_are_refused(matrix):
 def test_another_number_is_refused(matrix):
     with pytest.raises(OptionError, match="value='n_characters' is not known"):
         plot_heat_map(matrix, value="n_characters")
+
+
+@pytest.mark.parametrize("value", [float("inf"), -1.0, "x", 1j])
+def test_rates_that_cannot_be_drawn_are_refused(value):
+    matrix = pd.DataFrame({"code": ["a", "b"], "case": "A1", "rate_per_1000": [value, value], "status": "asked"})
+    with pytest.raises(DataError, match="matrix: "):
+        plot_heat_map(matrix)
+
+
+def test_sixty_cases_by_thirty_codes_with_markup_for_names_are_drawn_as_written():
+    rows = [(f"<b>{code}</b>", f"A{case} $x$", 1.0) for code in range(30) for case in range(60)]
+    matrix = pd.DataFrame(rows, columns=["code", "case", "rate_per_1000"]).assign(status="asked")
+    figure = plot_heat_map(matrix)
+    assert figure.layout.yaxis.ticktext[0] == "&lt;b&gt;0&lt;/b&gt;"
+    assert figure.layout.xaxis.ticktext[0] == "A0 &#36;x&#36;"
+    assert figure.data[0].z.shape == (30, 60)

@@ -84,3 +84,12 @@ def test_the_table_is_not_changed(figure_scores):
     copy = figure_scores.copy()
     plot_slope_change(figure_scores, before="pre", after="post")
     pd.testing.assert_frame_equal(figure_scores, copy)
+
+
+@pytest.mark.parametrize(
+    ("column", "cells"), [("score", float("inf")), ("score", "x"), ("subscale", None), ("case", None)]
+)
+def test_scores_that_cannot_be_drawn_are_refused(column, cells):
+    scores = pd.DataFrame({"subscale": "contact", "case": "A1", "wave": ["pre", "post"], "score": [9, 5]})
+    with pytest.raises(DataError, match="scores: "):
+        plot_slope_change(scores.assign(**{column: cells}), before="pre", after="post")
