@@ -23,6 +23,12 @@ from qualkit.figures.style import WIDTHS_CM, fit_width
 
 FORMATS = ("svg", "pdf", "png")
 
+# Signs some system refuses in file names, control characters and halves of characters among them.
+_NOT_IN_NAMES = re.compile(r'[/\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff]')
+
+# Bytes; systems take 255, and the width, the suffix and the name of the unfinished file want room.
+_LONGEST_NAME = 210
+
 # Drawn by plotly itself, so no text of the figure has it: the minus of axis numbers.
 _ALWAYS_NEEDED = "0123456789.−"
 
@@ -128,9 +134,13 @@ def _check_options(figures, widths, formats, dpi, language) -> None:
     require_choice("language", language, ("zh", "en"))
     require_between("dpi", dpi, 30, 2401)
     for name in figures:
-        if not name.strip() or name in (".", "..") or re.search(r'[/\\:*?"<>|\0]', name):
+        if not isinstance(name, str) or not name.strip() or name in (".", "..") or _NOT_IN_NAMES.search(name):
             raise OptionError(
                 f'name={name!r} cannot be a file name. Leave out / \\ : * ? " < > | and give folder= apart.'
+            )
+        if len(name.encode()) > _LONGEST_NAME:
+            raise OptionError(
+                f"name={name[:20]!r}… is too long for a file. Use at most {_LONGEST_NAME // 3} characters."
             )
 
 

@@ -186,3 +186,9 @@ def _missing_on(page, reader):
 def _text_of(path):
     """The words that can be searched and copied."""
     return "\n".join(page.extract_text() for page in PdfReader(path).pages)
+
+
+@pytest.mark.parametrize("name", [None, 5, "a/b", "..", "x\x01", "x\ud800", "长" * 100])
+def test_names_that_no_file_can_have_are_refused_before_the_browser_starts(name, tmp_path):
+    with pytest.raises(OptionError, match="name="):
+        save_figures({name: go.Figure()}, folder=tmp_path)
