@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from qualkit.reports.labels import value_label
@@ -27,9 +29,13 @@ def cell_text(value: object, column: str, *, decimals: int, language: str, label
     '<0.001'
     >>> cell_text(-8.8, "difference", decimals=2, language="zh", labels=None)
     '−8.80'
+    >>> cell_text(float("-inf"), "n", decimals=2, language="zh", labels=None)
+    '−∞'
     >>> cell_text(float("nan"), "t", decimals=2, language="zh", labels=None)
     '—'
     """
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
     if isinstance(value, list | tuple):
         return "、".join(map(str, value)) if language == "zh" else ", ".join(map(str, value))
     if value is None or pd.isna(value):  # type: ignore[call-overload]
@@ -37,6 +43,8 @@ def cell_text(value: object, column: str, *, decimals: int, language: str, label
     if isinstance(value, bool) or not _is_number(value):
         return value_label(str(value), language, labels)
     number = float(value)  # type: ignore[arg-type]
+    if math.isinf(number):
+        return _signed("∞" if number > 0 else "-∞")
     if is_p_value(column):
         return p_text(number)
     if number == int(number) and _is_whole(column, value):

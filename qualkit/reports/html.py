@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
@@ -19,6 +20,7 @@ from qualkit.model import FITS
 from qualkit.reports.cells import MISSING, cell_text
 from qualkit.reports.labels import column_label
 
+_NO_CHARACTER = re.compile("[\ud800-\udfff]")
 _PAGE = Path(__file__).parent / "page"
 _NEEDED = ("case", "theme", "before", "after", "change", "class", "n_before", "n_after", "fit")
 
@@ -87,6 +89,8 @@ def html_joint_display(
     require_rows(table, what="joint display")
     anchors = {str(case): f"case-{number}" for number, case in enumerate(dict.fromkeys(table["case"]), start=1)}
     words = _WORDS[language]
+    if quotations is not None:
+        require_columns(quotations, ["case", "code", "text"], what="quotations")
     quotes = _quotes_of_table(table, language) if quotations is None else quotations
     sections = [_section(case, anchor, quotes, words, labels) for case, anchor in anchors.items()]
     body = [
@@ -98,7 +102,8 @@ def html_joint_display(
         f"<h2>{escape(words['quotes'])}</h2>",
         *sections,
     ]
-    page = _frame(title, body, _scripts(figure), words["language"])
+    # Halves of characters, from a broken file, cannot be written.
+    page = _NO_CHARACTER.sub("\ufffd", _frame(title, body, _scripts(figure), words["language"]))
     if path is not None:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         write_atomically(Path(path), page.encode())

@@ -114,3 +114,19 @@ def test_a_click_on_a_point_shows_the_quotations_and_runs_nothing_else(joint_tab
         assert page.locator("section:target").inner_text().startswith("A9")
         chromium.close()
     assert seen == [("request", path.as_uri())]
+
+
+def test_halves_of_characters_do_not_keep_the_page_from_being_written(tmp_path):
+    row = {"case": "A\ud800", "theme": "<script>", "before": float("inf"), "after": 2.0, "change": 1.0, "class": None}
+    table = pd.DataFrame([row | {"n_before": 1, "n_after": 2, "fit": "silent"}])
+    page = html_joint_display(table, "T\udfff", path=tmp_path / "page.html")
+    assert "A\ufffd" in page
+    assert "∞" in page
+    assert "<script>" not in page
+
+
+def test_quotations_without_their_columns_are_refused():
+    row = {"case": "A1", "theme": "a", "before": 1, "after": 2, "change": 1, "class": None}
+    table = pd.DataFrame([row | {"n_before": 1, "n_after": 2, "fit": "silent"}])
+    with pytest.raises(DataError, match="quotations: the table has no column 'case'"):
+        html_joint_display(table, "T", quotations=pd.DataFrame({"x": [1]}))
