@@ -36,15 +36,16 @@ def demo(
 
     用示例研究走完全程：建立项目文件，再在 JupyterLab 中打开工作台笔记本。
     """
-    from qualkit.cli.main_job import build_project, run_headless
+    from qualkit.cli.main_job import build_project, run_headless, study_folder
 
+    study = study or study_folder()
     if headless:
         run_headless(output, study=study, language=language)
         return
     from qualkit.cli.lab import open_lab
 
     build_project(output, study=study, language=language)
-    open_lab(output, language=language, port=port, browser=browser)
+    open_lab(output, study=study, language=language, port=port, browser=browser)
 
 
 @app.command()

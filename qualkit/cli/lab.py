@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 import webbrowser
+from collections.abc import Mapping
 from pathlib import Path
 
 import typer
@@ -24,11 +24,11 @@ NOTEBOOK = "01_workbench.ipynb"
 _READY_WITHIN_SECONDS = 90
 
 
-def open_lab(folder: Path, *, language: str, port: int = 0, browser: bool = True) -> None:
-    """Copy the notebook into ``folder`` unless it is there, serve it, print the address; ends with Ctrl+C."""
+def open_lab(folder: Path, *, study: Path, language: str, port: int = 0, browser: bool = True) -> None:
+    """Write the notebook into ``folder`` unless it is there, serve it, print the address; ends with Ctrl+C."""
     notebook = folder / NOTEBOOK
     if not notebook.exists():
-        shutil.copyfile(_shipped_notebook(), notebook)
+        notebook.write_text(workbench_notebook(study=study, language=language), encoding="utf-8")
     port = port or _free_port()
     token = secrets.token_urlsafe(24)
     address = f"http://127.0.0.1:{port}/lab/tree/{NOTEBOOK}?token={token}"
@@ -49,11 +49,24 @@ def open_lab(folder: Path, *, language: str, port: int = 0, browser: bool = True
         _stop(server)
 
 
-def _shipped_notebook() -> Path:
+def workbench_notebook(*, study: Path, language: str) -> str:
+    """The workbench notebook with the language and the study's folder set in its first cell."""
     path = Path(__file__).resolve().parents[2] / "notebooks" / NOTEBOOK
     if not path.exists():
         raise QualkitError(f"{path} is missing. Run 'qualkit demo' in a clone of qualkit, which has the notebook.")
-    return path
+    notebook = json.loads(path.read_text("utf-8"))
+    settings = {"language = ": repr(language), "study = ": f"Path({study.resolve().as_posix()!r})"}
+    first = next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    first["source"] = [_with_setting(line, settings) for line in first["source"]]
+    return json.dumps(notebook, ensure_ascii=False, indent=1)
+
+
+def _with_setting(line: str, settings: Mapping[str, str]) -> str:
+    for name, value in settings.items():
+        if line.startswith(name):
+            _, mark, comment = line.partition("  #")
+            return f"{name}{value}{mark}{comment}"
+    return line
 
 
 def _command(folder: Path, port: int) -> list[str]:

@@ -57,13 +57,12 @@ def study_folder() -> Path:
     return folder
 
 
-def build_project(output: Path, *, study: Path | None, language: str) -> Path:
+def build_project(output: Path, *, study: Path, language: str) -> Path:
     """Import the study into ``output/<study>.qualkit``; a project that is there is kept, codings and all."""
     require_choice("language", language, LANGUAGES)
     from qualkit.project import create_project
     from qualkit.project.study import read_study
 
-    study = study or study_folder()
     output.mkdir(parents=True, exist_ok=True)
     path = output / f"{study.resolve().name}.qualkit"
     if path.exists():
@@ -82,7 +81,7 @@ def build_project(output: Path, *, study: Path | None, language: str) -> Path:
     return path
 
 
-def run_headless(output: Path, *, study: Path | None, language: str) -> None:
+def run_headless(output: Path, *, study: Path, language: str) -> None:
     """Do the whole job without a browser and say in the terminal what came out."""
     from qualkit.cli.results import Results, write_documents, write_images
     from qualkit.project import open_project
@@ -116,7 +115,8 @@ def _print_summary(results: Results, language: str) -> None:
     fits = results.joint.pivot(index="case", columns="subscale", values="fit")
     fits = fits.reindex(index=results.members["case"], columns=order).reset_index()
     words = _WORDS[language]
-    _print_table(words["agreement"], results.agreement[_SHOWN["agreement"]], results)
+    if results.agreement is not None:
+        _print_table(words["agreement"], results.agreement[_SHOWN["agreement"]], results)
     _print_table(words["change"], results.change[_SHOWN["change"]], results)
     _print_table(words["joint"], fits, results)
 

@@ -18,7 +18,7 @@ _TITLES = {
         "agreement": "表1-2 两位编码者的一致性（话轮层面）",
         "change": "表1-3 量表前后测比较",
         "cases": "表1-4 组员的可信变化（RCI）",
-        "trend": "表1-5 三类偏差的变化次序",
+        "trend": "表1-5 各维度的变化次序",
         "joint": "表1-6 量表变化与访谈主题的联合展示",
         "page": "联合展示：量表变化与访谈主题",
         "tables": "表格.docx",
@@ -29,7 +29,7 @@ _TITLES = {
         "agreement": "Table 1-2 Agreement between two coders (turns)",
         "change": "Table 1-3 Scales before and after",
         "cases": "Table 1-4 Reliable change of each member (RCI)",
-        "trend": "Table 1-5 Order of change of the three types",
+        "trend": "Table 1-5 Order of change of the subscales",
         "joint": "Table 1-6 Joint display of scale change and interview themes",
         "page": "Joint display: scale change and interview themes",
         "tables": "tables.docx",
@@ -47,15 +47,21 @@ _NOTES = {
         "agreement": "单位为受访者的话轮；95%CI由话轮重抽样（自助法）得出。",
         "change": "n小，均值差与置信区间仅供参考；同时给出精确检验。常模与样本的说明见正文。",
         "cases": "RCI绝对值大于1.96为可信变化；标准差与信度取自量表常模。",
-        "trend": "Page趋势检验，在每名组员内比较三类偏差的改善量，精确单侧p；样本小，以描述为主。",
-        "joint": "引文按固定规则选取典型片段；一致、互补、矛盾、缺失的判定规则见 qualkit.displays.fit_label。",
+        "trend": "Page趋势检验，预期改善量（RCI）{order}，在每名组员内比较；精确单侧p。样本小，以描述为主。",
+        "joint": "一致：量表与访谈同向；互补：量表无可信变化而访谈有；矛盾：量表有可信变化而访谈不随或相反；"
+        "缺失：一方没有材料，或编码片段太少，看不出增减。引文按固定规则选取典型片段。",
+        "stamp": "数据状态：",
     },
     "en": {
         "agreement": "Units are the turns of the informants; 95% CI by resampling turns (bootstrap).",
         "change": "Small n: read means and intervals with care; exact tests stand beside them.",
         "cases": "|RCI| above 1.96 is a reliable change; SD and reliability are the scale's norms.",
-        "trend": "Page's trend test within members, exact one-sided p; the sample is small: describe first.",
-        "joint": "Quotations are chosen by rule; the rules for fit stand in qualkit.displays.fit_label.",
+        "trend": "Page's trend test within members, gain (RCI) expected {order}; exact one-sided p. "
+        " The sample is small: describe first.",
+        "joint": "Convergent: scale and interviews go the same way. Complementary: no reliable change on the "
+        "scale, but in the interviews. Divergent: a reliable change that the interviews do not follow. Silent: one side has no "
+        "material, or too few segments to tell. Quotations are chosen by rule.",
+        "stamp": "State of the data: ",
     },
 }
 
@@ -73,10 +79,10 @@ class Results:
     cases: pd.DataFrame
     members: pd.DataFrame
     scores: pd.DataFrame
-    agreement: pd.DataFrame
+    agreement: pd.DataFrame | None
     change: pd.DataFrame
     reliable: pd.DataFrame
-    trend: pd.DataFrame
+    trend: pd.DataFrame | None
     matrix: pd.DataFrame
     joint: pd.DataFrame
     quotations: pd.DataFrame
@@ -109,7 +115,7 @@ class Results:
             cases=cases,
             members=members,
             scores=scores,
-            agreement=agreement.agreement_by_code(agreement.turn_ratings(codings, turns, codes=themes)),
+            agreement=agreement_of(codings, turns, themes),
             change=change.paired_change(scores, before=before, after=after),
             reliable=reliable,
             trend=order_of_change(reliable, list(links), improvement=improvement),
@@ -149,11 +155,21 @@ def scale_labels(scale, language: str) -> dict[str, str]:
     return {name: texts.get(language, name) for name, texts in scale.labels.items()}
 
 
-def order_of_change(reliable: pd.DataFrame, order: list[str], *, improvement: str) -> pd.DataFrame:
+def agreement_of(codings: pd.DataFrame, turns: pd.DataFrame, themes: list[str]) -> pd.DataFrame | None:
+    """Agreement per theme; ``None`` when one coder worked alone."""
+    if codings["coder"].nunique() < 2:
+        return None
+    return agreement.agreement_by_code(agreement.turn_ratings(codings, turns, codes=themes))
+
+
+def order_of_change(reliable: pd.DataFrame, order: list[str], *, improvement: str) -> pd.DataFrame | None:
     """Whether members changed most in the first subscale of ``order`` and least in the last; raw scores never meet.
 
-    Each member's change is taken in units of its standard error (RCI), with improvement positive.
+    Each member's change is taken in units of its standard error (RCI), with improvement positive. The
+    order is the one in which the codebook links subscales to themes; ``None`` for fewer than three.
     """
+    if len(order) < 3:
+        return None
     gain = reliable.assign(gain=reliable["rci"] * (-1 if improvement == "decrease" else 1))
     return change.page_trend(gain, order=order[::-1], condition="subscale", value="gain")
 
@@ -165,19 +181,25 @@ def write_documents(results: Results, folder: Path) -> list[Path]:
     shared: dict[str, Any] = {"document": document, "labels": results.labels, "language": language}
 
     def note(name: str) -> str:
-        return "\n".join(filter(None, [notes.get(name), results.stamp]))
+        return "\n".join(filter(None, [notes.get(name), notes["stamp"] + results.stamp]))
 
     reports.word_table(
         results.cases, titles["participants"], columns=_PARTICIPANTS, note=note("participants"), **shared
     )
-    columns = ["code", "n_units", "percent_agreement", "cohen_kappa", "krippendorff_alpha"]
-    columns += ["krippendorff_alpha_ci_low", "krippendorff_alpha_ci_high"]
-    reports.word_table(results.agreement, titles["agreement"], columns=columns, note=note("agreement"), **shared)
+    if results.agreement is not None:
+        columns = ["code", "n_units", "percent_agreement", "cohen_kappa", "krippendorff_alpha"]
+        columns += ["krippendorff_alpha_ci_low", "krippendorff_alpha_ci_high"]
+        reports.word_table(results.agreement, titles["agreement"], columns=columns, note=note("agreement"), **shared)
     paired = reports.describe_paired_change(results.change, labels=results.labels, language=language)
     reports.word_table(paired, titles["change"], note=note("change"), **shared)
     columns = ["subscale", "case", "before", "after", "change", "rci", "class"]
     reports.word_table(results.reliable, titles["cases"], columns=columns, note=note("cases"), **shared)
-    reports.word_table(results.trend, titles["trend"], note=note("trend"), **shared)
+    if results.trend is not None:
+        order = [results.labels.get(name, name) for name in dict.fromkeys(results.joint["subscale"])]
+        expected = ("＜" if language == "zh" else " < ").join(reversed(order))
+        columns = ["statistic", "estimate", "maximum", "share", "p_value", "n"]
+        trend_note = note("trend").format(order=expected)
+        reports.word_table(results.trend, titles["trend"], columns=columns, note=trend_note, **shared)
     reports.word_joint_display(results.joint, titles["joint"], paired=results.change, note=note("joint"), **shared)
 
     tables, page = folder / titles["tables"], folder / titles["html"]

@@ -1,5 +1,6 @@
 """The demo does the main job, with and without a browser, and keeps what is there."""
 
+import json
 import re
 import shutil
 import signal
@@ -41,10 +42,10 @@ def test_headless_demo_writes_project_figures_tables_and_page(tmp_path, language
 
 @pytest.mark.slow
 def test_a_second_demo_keeps_the_project_and_its_codings(tmp_path, monkeypatch, capsys):
-    path = main_job.build_project(tmp_path, study=None, language="en")
+    path = main_job.build_project(tmp_path, study=main_job.study_folder(), language="en")
     with qk.open_project(path, coder="Mo") as project:
         project.codings.add("pre/A1", 100, 105, "type.withdrawal.silence")
-    assert main_job.build_project(tmp_path, study=None, language="en") == path
+    assert main_job.build_project(tmp_path, study=main_job.study_folder(), language="en") == path
     assert "kept as it is" in capsys.readouterr().out
     with qk.open_project(path) as project:
         assert len(project.codings.table(coder="Mo")) == 1
@@ -56,7 +57,7 @@ def test_without_a_browser_everything_but_the_images_is_written(tmp_path, monkey
         raise NoBrowserError("No Chrome, Edge or Chromium was found. Install one of them.")
 
     monkeypatch.setattr("qualkit.cli.results.write_images", refuse)
-    main_job.run_headless(tmp_path, study=None, language="en")
+    main_job.run_headless(tmp_path, study=main_job.study_folder(), language="en")
     assert {path.suffix for path in tmp_path.iterdir()} == {".qualkit", ".docx", ".html"}
     assert "No image files: No Chrome, Edge or Chromium was found." in capsys.readouterr().err
 
@@ -64,26 +65,40 @@ def test_without_a_browser_everything_but_the_images_is_written(tmp_path, monkey
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is another thing on Windows")
 def test_demo_opens_jupyterlab_and_prints_the_address(tmp_path):
-    command = [*QUALKIT, "demo", "--output", str(tmp_path), "--no-browser"]
+    command = [*QUALKIT, "demo", "--output", str(tmp_path), "--no-browser", "--language", "en"]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8")
     try:
         address = next(match[1] for line in server.stdout if (match := re.search(r"JupyterLab: (\S+)", line)))
         with urllib.request.urlopen(address, timeout=60) as page:
             assert page.status == 200
             assert "JupyterLab" in page.read().decode()
-        assert (tmp_path / "01_workbench.ipynb").exists()
+        setup = json.loads((tmp_path / "01_workbench.ipynb").read_text("utf-8"))["cells"][1]["source"]
+        assert "language = 'en'" in "".join(setup)
+        assert f"study = Path('{main_job.study_folder().as_posix()}')" in "".join(setup)
     finally:
         server.send_signal(signal.SIGINT)
         assert server.wait(timeout=60) == 0
         server.stdout.close()
 
 
-def test_a_bad_file_is_named_and_the_others_come_in(tmp_path, capsys):
-    study = tmp_path / "study"
-    shutil.copytree(ROOT / "corpus" / "deviance", study)
-    (study / "study.yaml").write_text(
-        (study / "study.yaml").read_text("utf-8").replace("../../codebooks", (ROOT / "codebooks").as_posix()), "utf-8"
-    )
+@pytest.fixture
+def study(tmp_path):
+    folder = tmp_path / "study"
+    shutil.copytree(ROOT / "corpus" / "deviance", folder)
+    text = (folder / "study.yaml").read_text("utf-8")
+    (folder / "study.yaml").write_text(text.replace("../../codebooks", (ROOT / "codebooks").as_posix()), "utf-8")
+    return folder
+
+
+@pytest.mark.slow
+def test_a_study_of_one_coder_is_reported_without_agreement(tmp_path, study, capsys):
+    (study / "codings" / "Zhao.csv").unlink()
+    main_job.run_headless(tmp_path / "out", study=study, language="en")
+    assert {path.suffix for path in (tmp_path / "out").iterdir()} >= {".docx", ".html"}
+    assert "Two coders" not in capsys.readouterr().out
+
+
+def test_a_bad_file_is_named_and_the_others_come_in(tmp_path, study, capsys):
     (study / "interviews" / "pre" / "A1.docx").write_bytes(b"PK\x03\x04 not a zip")
     path = main_job.build_project(tmp_path / "out", study=study, language="en")
     shown = capsys.readouterr()
@@ -105,7 +120,7 @@ def test_a_missing_study_is_a_message_not_a_traceback(tmp_path):
 
 def test_an_unknown_language_is_refused_before_anything_is_written(tmp_path):
     with pytest.raises(OptionError, match="'zh', 'en'"):
-        main_job.build_project(tmp_path / "out", study=None, language="fr")
+        main_job.build_project(tmp_path / "out", study=main_job.study_folder(), language="fr")
     assert not (tmp_path / "out").exists()
 
 
