@@ -59,8 +59,8 @@ _NOTES = {
         "trend": "Page's trend test within members, gain (RCI) expected {order}; exact one-sided p. "
         " The sample is small: describe first.",
         "joint": "Convergent: scale and interviews go the same way. Complementary: no reliable change on the "
-        "scale, but in the interviews. Divergent: a reliable change that the interviews do not follow. Silent: one side has no "
-        "material, or too few segments to tell. Quotations are chosen by rule.",
+        "scale, but in the interviews. Divergent: a reliable change that the interviews do not follow. Silent: one "
+        "side has no material, or too few segments to tell. Quotations are chosen by rule.",
         "stamp": "State of the data: ",
     },
 }
@@ -198,7 +198,7 @@ def write_documents(results: Results, folder: Path) -> list[Path]:
         order = [results.labels.get(name, name) for name in dict.fromkeys(results.joint["subscale"])]
         expected = ("＜" if language == "zh" else " < ").join(reversed(order))
         columns = ["statistic", "estimate", "maximum", "share", "p_value", "n"]
-        trend_note = note("trend").format(order=expected)
+        trend_note = note("trend").replace("{order}", expected)
         reports.word_table(results.trend, titles["trend"], columns=columns, note=trend_note, **shared)
     reports.word_joint_display(results.joint, titles["joint"], paired=results.change, note=note("joint"), **shared)
 
