@@ -82,6 +82,15 @@ def require_seed(name: str, value: object) -> None:
         )
 
 
+def require_text(name: str, value: object) -> None:
+    """Raise ``OptionError`` unless ``value`` is text.
+
+    >>> require_text("title", "表4-2 前后测对比")
+    """
+    if not isinstance(value, str):
+        raise OptionError(f"{name}={value!r} is no text. Write it in quotation marks.")
+
+
 def require_table(table: object, *, what: str) -> None:
     """Raise ``DataError`` unless ``table`` is a DataFrame whose columns each have a name of their own.
 

@@ -15,7 +15,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from qualkit.atomic import write_atomically
-from qualkit.checks import require_choice, require_columns, require_rows
+from qualkit.checks import require_choice, require_columns, require_rows, require_text
 from qualkit.model import FITS
 from qualkit.reports.cells import MISSING, cell_text
 from qualkit.reports.labels import column_label
@@ -85,6 +85,8 @@ def html_joint_display(
         The page.
     """
     require_choice("language", language, tuple(_WORDS))
+    require_text("title", title)
+    require_text("note", note or "")
     require_columns(table, _NEEDED, what="joint display")
     require_rows(table, what="joint display")
     anchors = {str(case): f"case-{number}" for number, case in enumerate(dict.fromkeys(table["case"]), start=1)}

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from docx.document import Document as DocumentType
 
-from qualkit.checks import require_choice, require_columns, require_rows
+from qualkit.checks import require_choice, require_columns, require_count, require_rows, require_text
 from qualkit.errors import OptionError
 from qualkit.reports.cells import cell_text, decimals_of
 from qualkit.reports.document import SIZE_NOTE, add_paragraph, add_words, new_document, save_document
@@ -66,6 +66,9 @@ def word_table(
     ['退缩', '−4.10', '<0.001']
     """
     require_choice("language", language, ("zh", "en"))
+    require_text("title", title)
+    require_text("note", note or "")
+    require_count("decimals", decimals, high=15)
     require_rows(table, what=title)
     heads = _heads(table, columns, labels, language, title)
     rows = _rows(table, list(heads), decimals, labels, language)

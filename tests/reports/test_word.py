@@ -189,3 +189,9 @@ def test_a_word_processor_opens_it(paired, tmp_path):
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     assert "表4-2 前后测对比" in (tmp_path / "a.txt").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("option", [{"title": None}, {"title": 5}, {"note": 5}, {"decimals": -1}, {"decimals": "2"}])
+def test_titles_notes_and_decimals_that_cannot_be_printed_are_refused(option):
+    with pytest.raises(OptionError, match=next(iter(option))):
+        word_table(pd.DataFrame({"a": [1.5]}), **({"title": "T"} | option))
