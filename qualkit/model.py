@@ -9,6 +9,9 @@ SOURCE_KINDS = ("interview", "focus_group", "observation", "session_record", "wo
 
 LANGUAGES = ("zh", "en")
 
+# A text is one interview or record; five hundred hours of speech have fewer characters.
+MOST_CHARACTERS = 2_000_000
+
 # How words and numbers of a joint display go together; ``displays.fit_label`` has the rules.
 FITS = ("convergent", "complementary", "divergent", "silent")
 

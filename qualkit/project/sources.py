@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from qualkit.checks import require_choice
 from qualkit.errors import ProjectError
 from qualkit.language import count_characters
-from qualkit.model import SOURCE_KINDS, Mark, Source, Turn
+from qualkit.model import MOST_CHARACTERS, SOURCE_KINDS, Mark, Source, Turn
 from qualkit.project.cases import add_case
 from qualkit.project.journal import Action, Row
 from qualkit.project.lookups import find_session_id, find_source, present
@@ -86,7 +86,8 @@ class Sources(Section):
         in it. A ``case`` that is not there yet is made.
         """
         if turns is None:
-            turns, found = find_turns(text) if isinstance(text, str) else ((), ())
+            is_readable = isinstance(text, str) and len(text) <= MOST_CHARACTERS
+            turns, found = find_turns(text) if is_readable else ((), ())
             marks = marks or found
         source = Source(
             name=name,

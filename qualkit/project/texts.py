@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from qualkit.errors import DataError, NotFoundError
 from qualkit.language import count_characters
-from qualkit.model import Mark, Turn
+from qualkit.model import MOST_CHARACTERS, Mark, Turn
 from qualkit.project.journal import Action
 from qualkit.project.schema import marks, texts, turns
 from qualkit.project.values import to_position, to_text
@@ -88,6 +88,11 @@ def _require_text(text: str, name: str) -> None:
         raise DataError(f"{name}: the text is a {type(text).__name__}. Give a str; read files with qk.read_sources.")
     if not text.strip():
         raise DataError(f"{name}: the text is empty. Nothing was added.")
+    if len(text) > MOST_CHARACTERS:
+        raise DataError(
+            f"{name}: the text has {len(text):,} characters; up to {MOST_CHARACTERS:,} are kept. "
+            "Split it, one interview or record per source."
+        )
     try:
         text.encode()
     except UnicodeEncodeError as error:

@@ -18,6 +18,10 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
+_MOST_PARAGRAPHS = 200_000
+_MOST_TAGS = 4_000_000
+_PARAGRAPH = re.compile(rb"<(?:\w{1,20}:)?p[\s/>]")
+
 # What was deleted or moved away with changes tracked, drawn shapes' second copies, and field codes are not the text.
 _LEFT_OUT = {
     f"{_W}del",
@@ -55,6 +59,7 @@ def read_word_text(data: bytes, name: str) -> WordText:
     `key：value`; other tables give a line per row, cells joined by a tab.
     """
     content = Archive(data, name, kind=".docx").read_xml("word/document.xml")
+    _require_size(content, name)
     body = _parse(content.replace(_STRICT, _TRANSITIONAL), name).find(f"{_W}body")
     if body is None:
         raise ReadError(f"{name}: its document has no body. Open it in Word, let it be repaired and save it again.")
@@ -65,6 +70,17 @@ def read_word_text(data: bytes, name: str) -> WordText:
         else:
             _add_paragraph(word, block)
     return word
+
+
+def _require_size(content: bytes, name: str) -> None:
+    # Before parsing, which needs many times the memory.
+    n_paragraphs = len(_PARAGRAPH.findall(content))
+    if n_paragraphs > _MOST_PARAGRAPHS or content.count(b"<") > _MOST_TAGS:
+        size = f"{n_paragraphs:,} paragraphs" if n_paragraphs > _MOST_PARAGRAPHS else "too much markup"
+        raise ReadError(
+            f"{name} has {size}; documents up to {_MOST_PARAGRAPHS:,} paragraphs are read. "
+            "Split it, one interview or record per file."
+        )
 
 
 def _parse(content: bytes, name: str) -> etree._Element:

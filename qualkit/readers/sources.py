@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qualkit.errors import ReadError
 from qualkit.language.marks import find_marks
-from qualkit.model import Source, Turn
+from qualkit.model import MOST_CHARACTERS, Source, Turn
 from qualkit.readers.decode import decode_text
 from qualkit.readers.docx import read_word_text
 from qualkit.readers.files import read_bytes
@@ -95,8 +95,17 @@ def _is_source(file: Path) -> bool:
 _Parts = tuple[str, list[Turn], dict[str, str]]
 
 
+def _require_length(text: str, name: str) -> None:
+    if len(text) > MOST_CHARACTERS:
+        raise ReadError(
+            f"{name} has {len(text):,} characters; texts up to {MOST_CHARACTERS:,} are read. "
+            "Split it, one interview or record per file."
+        )
+
+
 def _read_txt(data: bytes, name: str) -> _Parts:
     text, encoding = decode_text(data, name)
+    _require_length(text, name)
     meta, header_end = find_header(text)
     turns, _ = find_turns(text, header_end=header_end)
     return text, turns, {**meta, "format": "txt", "encoding": encoding}
@@ -105,6 +114,7 @@ def _read_txt(data: bytes, name: str) -> _Parts:
 def _read_docx(data: bytes, name: str) -> _Parts:
     word = read_word_text(data, name)
     text = "\n".join(word.lines)
+    _require_length(text, name)
     table_end = sum(len(line) + 1 for line in word.lines[: word.header_lines])
     meta, header_end = find_header(text)
     turns, _ = find_turns(text, header_end=max(header_end, table_end), speaker_lines=word.speaker_lines)
@@ -113,6 +123,7 @@ def _read_docx(data: bytes, name: str) -> _Parts:
 
 def _read_srt(data: bytes, name: str) -> _Parts:
     text, encoding = decode_text(data, name)
+    _require_length(text, name)
     lines, turns = read_subtitles(text, name)
     return lines, turns, {"format": "srt", "encoding": encoding}
 

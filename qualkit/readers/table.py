@@ -16,7 +16,9 @@ from qualkit.readers.files import read_bytes
 from qualkit.readers.spreadsheet import read_sheet
 
 _DELIMITERS = (",", ";", "\t")
-_MOST_CELLS = 5_000_000
+_MOST_CELLS = 1_000_000
+_MOST_COLUMNS = 16_384
+_MOST_LINES = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ def column_letter(place: int) -> str:
 
 def _csv_rows(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     text, _ = decode_text(data, name)
+    if text.count("\n") > _MOST_LINES:
+        raise ReadError(f"{name} has more than {_MOST_LINES:,} lines. Remove blank ones, or split the table.")
     lines = text.split("\n")
     first = 0
     if match := re.fullmatch(r"\s*sep=(.)\s*", lines[0]):
@@ -162,6 +166,8 @@ def _too_many_cells(cells: list[str], header: list[str], name: str, number: int)
 
 
 def _check_header(cells: list[str], name: str, number: int) -> list[str]:
+    if len(cells) > _MOST_COLUMNS:
+        raise ReadError(f"{name}, row {number}: {len(cells):,} columns, more than {_MOST_COLUMNS:,}. Split the table.")
     seen: dict[str, int] = {}
     for place, cell in enumerate(cells):
         if not cell:

@@ -57,6 +57,13 @@ def test_turns_without_whole_places_are_refused(project, turn):
         project.sources.add_text("x", "你好", kind="interview", turns=[turn])
 
 
+@pytest.mark.timeout(5)
+def test_a_text_beyond_any_interview_is_refused_in_time(project):
+    with pytest.raises(DataError, match="x: the text has 2,000,001 characters; up to 2,000,000 are kept"):
+        project.sources.add_text("x", "好" * 2_000_001, kind="interview")
+    assert project.sources.table()["name"].tolist() == ["pre/A3"]
+
+
 def test_true_and_false_are_no_places(project):
     with pytest.raises(DataError, match="start=False is no place"):
         project.codings.add("pre/A3", False, True, "cause")

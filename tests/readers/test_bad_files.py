@@ -55,6 +55,35 @@ def test_a_pipe_or_device_is_refused_and_does_not_hang(tmp_path, read):
         read(tmp_path / "A3.txt")
 
 
+@pytest.mark.timeout(5)
+@pytest.mark.parametrize("suffix", ["txt", "srt"])
+def test_a_text_beyond_any_interview_is_refused_in_time(write, suffix):
+    with pytest.raises(
+        ReadError, match=rf"A3\.{suffix} has 2,100,000 characters; texts up to 2,000,000 are read\. Split"
+    ):
+        read_source(write(f"A3.{suffix}", "A3：好\nA4：好\n" * 210_000))
+
+
+@pytest.mark.timeout(5)
+def test_a_word_file_beyond_any_interview_is_refused_in_time(write, make_docx):
+    with pytest.raises(ReadError, match=r"A3\.docx has 200,001 paragraphs; documents up to 200,000"):
+        read_source(write("A3.docx", make_docx("<w:p/>" * 200_001)))
+
+
+@pytest.mark.timeout(5)
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a" + "\n" * 2_000_001, "more than 2,000,000 lines"),
+        (",".join(map(str, range(16_385))), "row 1: 16,385 columns"),
+    ],
+    ids=["lines", "columns"],
+)
+def test_a_table_beyond_any_study_is_refused_in_time(write, text, message):
+    with pytest.raises(ReadError, match=rf"A3\.csv.*{message}.* Split|A3\.csv.*{message}.*split"):
+        read_table(write("A3.csv", text))
+
+
 def test_a_name_no_system_accepts_is_a_read_error():
     with pytest.raises(ReadError, match="cannot be opened"):
         read_source("A3\x00.txt")
