@@ -168,6 +168,66 @@ def test_a_stripe_opens_the_card_where_memo_and_removal_are(lab, page, study):
     assert len(codings(path)) == 2
 
 
+def test_the_card_keeps_the_focus_and_follows_undo(lab, page, study):
+    path, write = study
+    with qk.open_project(path, coder="Lin") as project:
+        at = TEXT.index("后来老师")
+        project.codings.add("pre/A3", at, at + 4, "type.withdrawal")
+    notebook = lab.open(page, write())
+    notebook.run_and_open()
+    memo = page.locator(".qk-card textarea")
+    focused = "() => document.activeElement.closest('.qk-card') ? document.activeElement.className : 'outside'"
+
+    # Tab goes round within the card; Escape saves, closes and goes back to the text.
+    page.click(".qk-coded:has-text('后来老师')")
+    memo.click()
+    page.keyboard.type("一")
+    stops = []
+    for key in ["Tab", "Tab", "Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab"]:
+        page.keyboard.press(key)
+        stops.append(page.evaluate(focused))
+    assert "outside" not in stops
+    assert stops[2] == stops[5] == "qk-field"
+    page.keyboard.press("Escape")
+    assert page.locator(".qk-card").count() == 0
+    assert page.evaluate("() => document.activeElement.className") == "qk-pane"
+    notebook.saved()
+
+    def saved_memo():
+        with qk.open_project(path) as project:
+            return project.codings.table()["memo"].tolist()
+
+    assert saved_memo() == ["一"]
+
+    # Undo and redo in the text show in the card, and the same words can be typed again.
+    page.click(".qk-coded:has-text('后来老师')")
+    assert memo.input_value() == "一"
+    page.keyboard.press("Control+z")
+    page.wait_for_function("() => document.querySelector('.qk-card textarea')?.value === ''")
+    notebook.saved()
+    memo.fill("一")
+    page.focus(".qk-pane")
+    notebook.saved()
+    assert saved_memo() == ["一"]
+
+    # Going elsewhere in the notebook saves the memo and closes the card.
+    memo.fill("二")
+    page.evaluate("() => document.querySelector('.jp-Notebook .cm-content').focus()")
+    page.wait_for_selector(".qk-card", state="detached")
+    notebook.saved()
+    assert saved_memo() == ["二"]
+
+    # A coding that is gone takes its card along.
+    start_of_text(page)
+    page.keyboard.press("j")
+    page.keyboard.press("1")
+    page.click(".qk-coded:has-text('编号')")
+    assert page.locator(".qk-card section").count() == 1
+    page.keyboard.press("Control+z")
+    page.wait_for_selector(".qk-card", state="detached")
+    notebook.saved()
+
+
 def test_quick_codes_and_shift_enter_put_several_codes_on_one_passage(lab, page, study):
     path, write = study
     notebook = lab.open(page, write(language="en"))

@@ -89,7 +89,7 @@ export class CoderApp {
   }
 
   close(): void {
-    this.card.hide();
+    this.card.close();
     clearTimeout(this.panelTimer);
     for (const close of this.closers) close();
   }
@@ -187,6 +187,7 @@ export class CoderApp {
     const all = this.session.codings();
     this.index = new IntervalIndex(this.filter === null ? all : all.filter((coding) => coding.coder === this.filter));
     const hidden = all.length - this.index.sorted.length;
+    this.card.update((id) => this.find(id));
     this.refresh();
     this.drawPanelsSoon();
     const note = this.say("hiddenOthers", { n: hidden });
