@@ -14,7 +14,8 @@ from qualkit.figures import plot_joint_display
 from qualkit.widgets.quotes import QuotePanel
 
 # Panels share no axes, so zooming would tear the rows apart.
-_NOT_NEEDED = ["zoom", "pan", "lasso", "zoomIn", "zoomOut", "autoScale", "resetScale"]
+_TOOLBAR = {"displaylogo": False, "modeBarButtons": [["select2d", "lasso2d", "resetScale2d"]]}
+_TOOLBAR_HEIGHT = 30
 
 _WAVES = {"zh": ("前测", "后测"), "en": ("before", "after")}
 
@@ -50,7 +51,8 @@ class JointDisplayWidget(ipywidgets.HBox):
     ) -> None:
         cases = [str(case) for case in dict.fromkeys(table["case"])]
         self.figure = go.FigureWidget(plot_joint_display(table, labels=labels, language=language))
-        self.figure.update_layout(dragmode="select", hovermode="closest", modebar={"remove": _NOT_NEEDED})
+        self.figure.update_layout(dragmode="select", hovermode="closest")
+        _make_room_for_toolbar(self.figure)
         waves = dict(zip((before, after), _WAVES[language], strict=True))
         self.quotes = QuotePanel(
             _in_order_of_waves(quotes, before, after),
@@ -59,7 +61,7 @@ class JointDisplayWidget(ipywidgets.HBox):
             language=language,
             on_choose=self._mark,
         )
-        self._box: tuple[Any, Any] = (None, None)
+        self._box: tuple[Any, ...] = ()
         self._listen()
         height = f"{max(300, int(self.figure.layout.height or 0))}px"
         self.quotes.layout = ipywidgets.Layout(flex="1 1 280px", min_width="280px", width="auto", height=height)
@@ -88,8 +90,8 @@ class JointDisplayWidget(ipywidgets.HBox):
         cases = [str(trace.customdata[place][0]) for place in points.point_inds]
         if not cases:
             return
-        box = getattr(selector, "xrange", None), getattr(selector, "yrange", None)
-        if box != (None, None) and box == self._box:
+        box = tuple(getattr(selector, name, None) for name in ("xrange", "yrange", "xs", "ys"))
+        if any(side is not None for side in box) and box == self._box:
             cases += self.chosen
         self._box = box
         self.choose(cases)
@@ -101,6 +103,15 @@ class JointDisplayWidget(ipywidgets.HBox):
                 if trace.customdata is not None:
                     places = [place for place, data in enumerate(trace.customdata) if str(data[0]) in wanted]
                     trace.selectedpoints = places or None
+
+
+def _make_room_for_toolbar(figure: go.FigureWidget) -> None:
+    # The toolbar lies over the upper edge; without a strip of its own it would cover the legend.
+    figure._config = {**figure._config, **_TOOLBAR}
+    layouts = dict((figure.layout.meta or {}).get("layouts", {}))
+    # A saved figure has no toolbar, so what it is laid out to takes the strip away again.
+    meta = {"layouts": {width: {**layout, "margin": {"t": 0}} for width, layout in layouts.items()}}
+    figure.update_layout(height=figure.layout.height + _TOOLBAR_HEIGHT, margin={"t": _TOOLBAR_HEIGHT}, meta=meta)
 
 
 def _in_order_of_waves(quotes: pd.DataFrame, before: str, after: str) -> pd.DataFrame:

@@ -31,6 +31,12 @@ def test_a_click_in_the_joint_display_brings_the_quotations(lab, page):
     page.wait_for_selector(".qk-quotes blockquote")
     assert page.locator(".qk-quotes blockquote").all_inner_texts() in (["<b>我不过去</b>"], ["不想说"])
 
+    # The toolbar stands above the legend.
+    toolbar = page.locator(".js-plotly-plot .modebar-group").bounding_box()
+    legend = page.locator(".js-plotly-plot .legend").bounding_box()
+    assert toolbar["y"] + toolbar["height"] <= legend["y"]
+    assert page.locator(".js-plotly-plot .modebar-btn").count() == 3
+
     # Without a mouse: the menu.
     page.select_option(".qk-quotes select", "A1")
     page.wait_for_selector(".qk-quotes blockquote:has-text('我不过去')")

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from qualkit.errors import DataError
+from qualkit.figures import fit_width, plot_joint_display
 from qualkit.widgets import JointDisplayWidget
 from qualkit.widgets.quotes import QuotePanel
 
@@ -61,6 +62,16 @@ def test_a_box_over_several_traces_gathers_their_children(table, quotes):
     assert widget.chosen == ["A1", "A2"]
     widget._on_points(first, *points(place[0].index("A2"), box=[5, 6]))
     assert widget.chosen == ["A2"]
+
+
+def test_the_toolbar_has_a_strip_of_its_own_that_saved_figures_lack(table, quotes):
+    widget = JointDisplayWidget(table, quotes)
+    plain = plot_joint_display(table)
+    assert widget.figure.layout.margin.t == widget.figure.layout.height - plain.layout.height == 30
+    assert widget.figure.get_state()["_config"]["modeBarButtons"] == [["select2d", "lasso2d", "resetScale2d"]]
+    for width in ("single", "double"):
+        saved, expected = fit_width(widget.figure, width), fit_width(plain, width)
+        assert (saved.layout.height, saved.layout.margin.t or 0) == (expected.layout.height, 0)
 
 
 def test_the_menu_chooses_a_child_and_marks_its_points(table, quotes, browser):
