@@ -283,6 +283,28 @@ def test_a_book_length_text_is_selected_and_coded_as_a_whole(lab, page, study):
         assert last["start"] == len(line) + 1 + 3
 
 
+def test_a_document_opens_at_its_first_turn_with_its_head_above(lab, page, study):
+    path, write = study
+    head = [f"日期与地点第{number}行" for number in range(1, 9)]
+    with qk.open_project(path, coder="Lin") as project:
+        project.sources.add_text("headed", "\n".join([*head, *["A3：我就自己待着。"] * 80]), kind="interview")
+    notebook = lab.open(page, write(source="headed"))
+    notebook.run_and_open()
+    top_row = """() => {
+        const top = document.querySelector('.qk-pane').getBoundingClientRect().top;
+        const rows = [...document.querySelectorAll('.qk-row')];
+        const shown = rows.filter((row) => row.getBoundingClientRect().bottom > top + 4);
+        return Math.min(...shown.map((row) => Number(row.querySelector('.qk-number').textContent)));
+    }"""
+    assert page.evaluate(top_row) == 9
+    page.focus(".qk-pane")
+    page.keyboard.press("j")
+    assert page.locator(".qk-selected").all_inner_texts() == ["我就自己待着。"]
+    page.evaluate("() => { document.querySelector('.qk-pane').scrollTop = 0; }")
+    page.wait_for_selector(".qk-text:has-text('日期与地点第1行')")
+    assert page.evaluate(top_row) == 1
+
+
 def test_no_key_reaches_the_notebook(lab, page, study):
     _, write = study
     notebook = lab.open(page, write())

@@ -295,7 +295,8 @@ export class CoderApp {
     const isSame = this.document?.id === document.id; // the kernel was asked again
     this.document = document;
     this.page = { text: document.text, turns: document.turns, rows: document.text.trim() ? buildRows(document.text, document.turns) : [] };
-    if (!isSame) this.selection = collapsed(this.page.rows[0]?.start ?? 0);
+    // What stands before the first turn, as a head with names and dates, is seldom coded: it is reached by scrolling up.
+    if (!isSame) this.selection = collapsed(this.page.turns[0]?.start ?? this.page.rows[0]?.start ?? 0);
     this.chosen = null;
     this.toolbar.showSources(this.sources, document.id);
     const others = new Set(document.codings.map((coding) => coding.coder));
@@ -307,7 +308,7 @@ export class CoderApp {
     Object.assign(this.paneSource, { text: this.page.text, rows: this.page.rows });
     this.index = new IntervalIndex([]);
     this.recode();
-    this.pane.open(this.paneSource);
+    this.pane.open(this.paneSource, this.selection.focus);
     this.element.dataset.painted = document.id;
   }
 

@@ -49,11 +49,15 @@ export class TextPane {
     this.element.addEventListener("scroll", () => this.schedule(), { passive: true });
   }
 
-  /** Another text: everything is laid out anew. */
-  open(source: PaneSource): void {
+  /** Another text: everything is laid out anew, with the row of this place at the top. */
+  open(source: PaneSource, place: number): void {
     this.source = source;
     this.element.scrollTop = 0;
     this.relayout();
+    const row = rowAt(source.rows, place);
+    if (row <= 0 || this.views.size === 0) return;
+    this.element.scrollTop = this.heights.top(row);
+    this.draw();
   }
 
   /** The width changed or another text came. */
