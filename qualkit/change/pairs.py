@@ -25,6 +25,8 @@ def paired_scores(
     require_columns(table, [by, case, wave, value], what="scores")
     require_rows(table, what="scores")
     require_keys(table, [by, case, wave], what="scores")
+    # A score without a wave would belong to neither, and the case would look as if it had none.
+    require_filled(table, wave, what="scores", of=case)
     _require_waves(table, wave, before, after)
     both = table[table[wave].isin([before, after])]
     require_filled(both, case, what="scores")

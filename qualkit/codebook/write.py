@@ -44,10 +44,7 @@ def write_codebook(codebook: Codebook, path: str | Path) -> None:
     if again != codebook:
         reasons = [str(problem) for problem in problems if problem.severity == "error"]
         raise CodebookError("\n".join(reasons) or f"{path.name}: this codebook cannot be written as YAML without loss.")
-    try:
-        write_atomically(path, data)
-    except OSError as error:
-        raise CodebookError(f"{path} cannot be written ({error}). Choose another folder or close the file.") from error
+    write_atomically(path, data)
 
 
 def _compose(codebook: Codebook) -> bytes:

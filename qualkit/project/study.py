@@ -11,7 +11,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from qualkit.atomic import write_atomically
-from qualkit.errors import ReadError
+from qualkit.errors import OptionError, ReadError
 from qualkit.model import LANGUAGES
 from qualkit.readers import decode_text
 from qualkit.yaml_files import Node, line_of, read_tree, read_yaml_bytes, to_plain
@@ -79,10 +79,8 @@ def write_study(study: Study, folder: Path) -> Path:
     yaml.dump({name: _plain(value) for name, value in values.items() if value}, text)
     try:
         return write_atomically(folder / STUDY_FILE, text.getvalue().encode())
-    except OSError as error:
-        raise ReadError(
-            f"{STUDY_FILE} cannot be written in {folder} ({error.strerror}). Copy the study to a folder of yours."
-        ) from error
+    except OptionError as error:
+        raise ReadError(f"{STUDY_FILE}: {error} Or copy the study to a folder of yours.") from error
 
 
 def _load(path: Path) -> dict[str, Any]:

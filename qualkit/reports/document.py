@@ -87,7 +87,6 @@ def save_document(document: DocumentType, path: str | os.PathLike[str]) -> Path:
     target = Path(path)
     if target.suffix.lower() != ".docx":
         raise OptionError(f"path={str(path)!r} must end in .docx.")
-    target.parent.mkdir(parents=True, exist_ok=True)
     content = io.BytesIO()
     document.save(content)
     return write_atomically(target, content.getvalue())

@@ -107,7 +107,6 @@ def html_joint_display(
     # Halves of characters, from a broken file, cannot be written.
     page = _NO_CHARACTER.sub("\ufffd", _frame(title, body, _scripts(figure), words["language"]))
     if path is not None:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
         write_atomically(Path(path), page.encode())
     return page
 

@@ -106,7 +106,6 @@ class FigureSaver(ChannelWidget):
         content = bytes(buffers[0])
         if kind == "png":
             content = with_dpi(content, self._dpi)
-        self._folder.mkdir(parents=True, exist_ok=True)
         write_atomically(self._folder / name, content)
         del self._waiting[name]
         self._written.append(self._folder / name)

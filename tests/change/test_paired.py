@@ -322,3 +322,9 @@ def test_the_normal_curve_continues_the_exact_count():
     assert "wilcoxon_p_exact" not in exact.note
     counted = stats.wilcoxon([value for _, value in pairs], method="exact").pvalue
     assert approximate.wilcoxon_p_exact == pytest.approx(counted, abs=0.001)
+
+
+def test_a_score_without_a_wave_is_refused_with_its_case():
+    scores = pd.DataFrame({"case": ["A1", "A1", "A2"], "wave": ["pre", "post", None], "score": [1.0, 2.0, 3.0]})
+    with pytest.raises(DataError, match="A2"):
+        paired_change(scores, before="pre", after="post")

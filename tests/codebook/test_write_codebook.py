@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qualkit.codebook import read_codebook, write_codebook
-from qualkit.errors import CodebookError
+from qualkit.errors import CodebookError, OptionError
 from qualkit.model import Code, Codebook
 
 
@@ -88,9 +88,10 @@ def test_a_faulty_codebook_is_refused_and_the_file_stays(small, write):
     assert path.read_text("utf-8") == small
 
 
-def test_a_folder_that_cannot_be_written_is_named(small, write, tmp_path):
-    with pytest.raises(CodebookError, match="cannot be written"):
-        write_codebook(read_codebook(write(small)), tmp_path / "missing" / "book.yaml")
+def test_a_place_that_cannot_be_written_is_named(small, write, tmp_path):
+    (tmp_path / "taken.yaml").mkdir()
+    with pytest.raises(OptionError, match=r"taken\.yaml' cannot be written"):
+        write_codebook(read_codebook(write(small)), tmp_path / "taken.yaml")
 
 
 TEXTS = st.text(alphabet=st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=12)
