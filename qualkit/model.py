@@ -9,8 +9,10 @@ SOURCE_KINDS = ("interview", "focus_group", "observation", "session_record", "wo
 
 LANGUAGES = ("zh", "en")
 
-# A text is one interview or record; five hundred hours of speech have fewer characters.
-MOST_CHARACTERS = 2_000_000
+# A text is one interview or record; a thousand hours of speech have fewer characters.
+MOST_CHARACTERS = 10_000_000
+
+NOTE_KINDS = ("comment", "footnote", "endnote", "tag")
 
 # How words and numbers of a joint display go together; ``displays.fit_label`` has the rules.
 FITS = ("convergent", "complementary", "divergent", "silent")
@@ -35,6 +37,17 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What a file says beside its text, at ``[start, end)`` of it: a comment, a footnote, a tag of another program."""
+
+    start: int
+    end: int
+    text: str
+    author: str | None = None
+    kind: str = "comment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A text as it came from a file: line ends are ``\\n``, nothing else is changed.
 
@@ -47,6 +60,7 @@ class Source:
     kind: str = "interview"
     turns: tuple[Turn, ...] = ()
     marks: tuple[Mark, ...] = ()
+    notes: tuple[Note, ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
     sha256: str = ""
 

@@ -10,9 +10,12 @@ from lxml import etree
 
 from qualkit.errors import ReadError
 from qualkit.readers.archive import Archive
+from qualkit.readers.content import Content
 from qualkit.readers.decode import clean_text
-from qualkit.readers.header import is_header_key
+from qualkit.readers.format import Draft, Format
+from qualkit.readers.header import find_header, is_header_key
 from qualkit.readers.labels import find_label
+from qualkit.readers.speakers import find_turns
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -191,3 +194,26 @@ def _particulars(rows: list[list[str]]) -> dict[str, str]:
 
 def _may_be_key(text: str) -> bool:
     return len(text) <= 12 and not re.search("[0-9。！？，]", text)
+
+
+def _recognises(content: Content) -> bool:
+    # A locked or old Word file is no zip archive: its name sends it here, to be refused with the remedy.
+    return "word/document.xml" in content.members or content.suffix == ".docx"
+
+
+def _read(content: Content) -> Draft:
+    word = read_word_text(content.data, content.name)
+    text = "\n".join(word.lines)
+    table_end = sum(len(line) + 1 for line in word.lines[: word.header_lines])
+    meta, header_end = find_header(text)
+    turns, _ = find_turns(text, header_end=max(header_end, table_end), speaker_lines=word.speaker_lines)
+    return Draft(text=text, turns=turns, meta={**meta, **word.meta})
+
+
+FORMAT = Format(
+    name="docx",
+    label={"zh": "Word 文档", "en": "Word document"},
+    suffixes=(".docx",),
+    recognises=_recognises,
+    read=_read,
+)

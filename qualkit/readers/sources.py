@@ -8,15 +8,11 @@ from pathlib import Path
 
 from qualkit.errors import ReadError
 from qualkit.language.marks import find_marks
-from qualkit.model import MOST_CHARACTERS, Source, Turn
-from qualkit.readers.decode import decode_text
-from qualkit.readers.docx import read_word_text
+from qualkit.model import Source, Turn
+from qualkit.readers.content import Content, require_length
 from qualkit.readers.files import read_bytes
-from qualkit.readers.header import find_header
-from qualkit.readers.speakers import find_turns
-from qualkit.readers.subtitles import read_subtitles
-
-SOURCE_SUFFIXES = (".docx", ".srt", ".txt")
+from qualkit.readers.format import Format
+from qualkit.readers.formats import SOURCE_SUFFIXES, find_format
 
 
 def read_sources(path: str | Path) -> list[Source]:
@@ -25,7 +21,7 @@ def read_sources(path: str | Path) -> list[Source]:
     Parameters
     ----------
     path : str or Path
-        A ``.txt``, ``.docx`` or ``.srt`` file, or a folder; in a folder other kinds are passed over.
+        A file of any format, or a folder; in a folder, files with other endings are passed over.
 
     Returns
     -------
@@ -58,32 +54,51 @@ def read_sources(path: str | Path) -> list[Source]:
     return sorted(sources.values(), key=lambda source: source.name)
 
 
-def read_source(path: str | Path, *, name: str | None = None, kind: str = "interview") -> Source:
-    """Read one ``.txt``, ``.docx`` or ``.srt`` file as a source.
+def read_source(path: str | Path, *, name: str | None = None, kind: str | None = None) -> Source:
+    """Read one file as a source, whatever its format.
 
-    ``meta`` holds the header of the transcript, and under ``format``, ``encoding`` and
-    ``recognised`` how the file was understood.
+    Parameters
+    ----------
+    path : str or Path
+        The format is recognised by what the file holds, and by its ending where that cannot decide.
+    name : str, optional
+        The file's name without ending otherwise.
+    kind : str, optional
+        One of ``SOURCE_KINDS``; what the format usually holds otherwise.
+
+    Returns
+    -------
+    Source
+        ``meta`` holds what the file says of itself, and under ``format``, ``encoding`` and
+        ``recognised`` how it was understood.
+
+    Raises
+    ------
+    ReadError
+        Naming file, place and remedy.
     """
     path = Path(path)
-    suffix = path.suffix.lower()
-    if suffix not in SOURCE_SUFFIXES:
-        raise ReadError(
-            f"{path.name}: files of the kind {suffix or '(no ending)'} cannot be read as a source. "
-            f"Save it as {', '.join(SOURCE_SUFFIXES)}."
-        )
-    data = read_bytes(path)
-    text, turns, meta = _READERS[suffix](data, path.name)
-    if not text.strip():
-        raise ReadError(f"{path.name} contains no text. Check that the right file was chosen.")
-    meta["recognised"] = _describe(turns)
+    return make_source(Content(read_bytes(path), path.name), name=name or path.stem, kind=kind)
+
+
+def make_source(content: Content, *, name: str, kind: str | None = None) -> Source:
+    """The source in the bytes of a file."""
+    file_format = find_format(content)
+    draft = file_format.read(content)
+    if not draft.text.strip():
+        raise ReadError(f"{content.name} contains no text. Check that the right file was chosen.")
+    require_length(draft.text, content.name)
+    meta = {**draft.meta, "format": file_format.name, "encoding": draft.encoding}
+    meta["recognised"] = _describe(draft.turns, file_format, content)
     return Source(
-        name=name or path.stem,
-        text=text,
-        kind=kind,
-        turns=tuple(turns),
-        marks=tuple(find_marks(text)),
+        name=name,
+        text=draft.text,
+        kind=kind or file_format.kind,
+        turns=tuple(draft.turns),
+        marks=tuple(find_marks(draft.text)),
+        notes=tuple(draft.notes),
         meta=meta,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=hashlib.sha256(content.data).hexdigest(),
     )
 
 
@@ -92,47 +107,14 @@ def _is_source(file: Path) -> bool:
     return file.suffix.lower() in SOURCE_SUFFIXES and not file.name.startswith(("~$", ".")) and file.is_file()
 
 
-_Parts = tuple[str, list[Turn], dict[str, str]]
+def _describe(turns: Iterable[Turn], file_format: Format, content: Content) -> str:
+    words = _describe_turns(list(turns))
+    if content.suffix in file_format.suffixes:
+        return words
+    return f"{words}; read as {file_format.label['en']}, though it ends in {content.suffix or 'nothing'}"
 
 
-def _require_length(text: str, name: str) -> None:
-    if len(text) > MOST_CHARACTERS:
-        raise ReadError(
-            f"{name} has {len(text):,} characters; texts up to {MOST_CHARACTERS:,} are read. "
-            "Split it, one interview or record per file."
-        )
-
-
-def _read_txt(data: bytes, name: str) -> _Parts:
-    text, encoding = decode_text(data, name)
-    _require_length(text, name)
-    meta, header_end = find_header(text)
-    turns, _ = find_turns(text, header_end=header_end)
-    return text, turns, {**meta, "format": "txt", "encoding": encoding}
-
-
-def _read_docx(data: bytes, name: str) -> _Parts:
-    word = read_word_text(data, name)
-    text = "\n".join(word.lines)
-    _require_length(text, name)
-    table_end = sum(len(line) + 1 for line in word.lines[: word.header_lines])
-    meta, header_end = find_header(text)
-    turns, _ = find_turns(text, header_end=max(header_end, table_end), speaker_lines=word.speaker_lines)
-    return text, turns, {**meta, **word.meta, "format": "docx", "encoding": "UTF-8"}
-
-
-def _read_srt(data: bytes, name: str) -> _Parts:
-    text, encoding = decode_text(data, name)
-    _require_length(text, name)
-    lines, turns = read_subtitles(text, name)
-    return lines, turns, {"format": "srt", "encoding": encoding}
-
-
-_READERS = {".txt": _read_txt, ".docx": _read_docx, ".srt": _read_srt}
-
-
-def _describe(turns: Iterable[Turn]) -> str:
-    turns = list(turns)
+def _describe_turns(turns: list[Turn]) -> str:
     speakers = sorted({turn.speaker for turn in turns if turn.speaker is not None})
     if not turns:
         return "no turns: running text"

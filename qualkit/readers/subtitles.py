@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 from qualkit.errors import ReadError
 from qualkit.model import Turn
+from qualkit.readers.compose import Spoken, compose_turns, join_words
+from qualkit.readers.content import Content
+from qualkit.readers.format import Draft, Format
 from qualkit.readers.labels import Label
 from qualkit.readers.speakers import find_speaker_labels
 
 _TIME = r"(\d{1,3}):(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
 _TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?")
+# A number and a time line, however the file is named.
+_BEGIN = re.compile(rf"\s*\d{{1,6}}\s*\n\s*{_TIME}\s*-->")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,60}>|\{\\[^{}]{0,60}\}")
-_LATIN = re.compile(r"[!-~\u00c0-\u024f]")
 
 
 @dataclass(slots=True)
@@ -34,40 +38,20 @@ def read_subtitles(text: str, name: str) -> tuple[str, list[Turn]]:
     """
     lines = _cue_lines(text, name)
     labels = find_speaker_labels([line.text for line in lines])
-    spoken: list[tuple[str | None, int, str]] = []
+    spoken: list[Spoken] = []
     for number, line in enumerate(lines):
         label = labels.get(number)
         words = line.text[label.words :] if label else line.text
-        speaker = label.speaker if label else None
-        if spoken and _continues(spoken[-1][0], label):
+        if spoken and _continues(spoken[-1].speaker, label):
             before = spoken[-1]
-            spoken[-1] = (before[0], before[1], _join(before[2], words))
+            spoken[-1] = Spoken(before.speaker, before.time_ms, join_words(before.words, words))
         else:
-            spoken.append((speaker, line.time_ms, words))
-    return _compose(spoken)
+            spoken.append(Spoken(label.speaker if label else None, line.time_ms, words))
+    return compose_turns(spoken)
 
 
 def _continues(speaker: str | None, label: Label | None) -> bool:
     return speaker is not None and (label is None or label.speaker == speaker)
-
-
-def _join(before: str, after: str) -> str:
-    # Chinese is joined as it is; two Latin words need the space that the line end stood for.
-    gap = " " if before and after and _LATIN.match(before[-1]) and _LATIN.match(after[0]) else ""
-    return before + gap + after
-
-
-def _compose(spoken: list[tuple[str | None, int, str]]) -> tuple[str, list[Turn]]:
-    lines = []
-    turns = []
-    place = 0
-    for speaker, time_ms, words in spoken:
-        label = "" if speaker is None else f"{speaker}："
-        lines.append(label + words)
-        start = place + len(label)
-        turns.append(Turn(start=start, end=start + len(words), speaker=speaker, time_ms=time_ms))
-        place += len(label) + len(words) + 1
-    return "\n".join(lines), turns
 
 
 def _cue_lines(text: str, name: str) -> list[_Line]:
@@ -113,3 +97,21 @@ def _start(line: str, name: str, number: int) -> int:
         )
     hours, minutes, seconds = (int(match[group]) for group in (1, 2, 3))
     return 3_600_000 * hours + 60_000 * minutes + 1000 * seconds + int(f"{match[4]:0<3}")
+
+
+def _recognises(content: Content) -> bool:
+    return content.suffix == ".srt" or bool(_BEGIN.match(content.head))
+
+
+def _read(content: Content) -> Draft:
+    text, turns = read_subtitles(content.text, content.name)
+    return Draft(text=text, turns=turns, encoding=content.encoding)
+
+
+FORMAT = Format(
+    name="srt",
+    label={"zh": "SRT 字幕", "en": "SRT subtitles"},
+    suffixes=(".srt",),
+    recognises=_recognises,
+    read=_read,
+)

@@ -59,8 +59,8 @@ def test_turns_without_whole_places_are_refused(project, turn):
 
 @pytest.mark.timeout(5)
 def test_a_text_beyond_any_interview_is_refused_in_time(project):
-    with pytest.raises(DataError, match="x: the text has 2,000,001 characters; up to 2,000,000 are kept"):
-        project.sources.add_text("x", "好" * 2_000_001, kind="interview")
+    with pytest.raises(DataError, match="x: the text has 10,000,001 characters; up to 10,000,000 are kept"):
+        project.sources.add_text("x", "好" * 10_000_001, kind="interview")
     assert project.sources.table()["name"].tolist() == ["pre/A3"]
 
 

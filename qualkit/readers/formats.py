@@ -1,0 +1,28 @@
+"""The formats that are read as sources, in the order in which they are asked whether a file is theirs."""
+
+from __future__ import annotations
+
+from qualkit.errors import ReadError
+from qualkit.readers import docx, subtitles, txt
+from qualkit.readers.content import Content
+from qualkit.readers.format import Format
+
+# A format that could take another's files for its own stands below it; plain text is last.
+FORMATS: tuple[Format, ...] = (
+    docx.FORMAT,
+    subtitles.FORMAT,
+    txt.FORMAT,
+)
+
+SOURCE_SUFFIXES = tuple(sorted({suffix for one in FORMATS for suffix in one.suffixes}))
+
+
+def find_format(content: Content) -> Format:
+    """The format of a file, by what it holds; ``ReadError`` when it is none of them."""
+    for one in FORMATS:
+        if one.recognises(content):
+            return one
+    raise ReadError(
+        f"{content.name}: files of the kind {content.suffix or '(no ending)'} cannot be read as a source. "
+        f"Save it as one of {', '.join(SOURCE_SUFFIXES)}."
+    )
