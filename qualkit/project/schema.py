@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
-SCHEMA_REVISION = "0001"
+SCHEMA_REVISION = "0002"
 APPLICATION_ID = 0x514C4B54  # "QLKT", in the header of every project file
 
 metadata = MetaData(
@@ -52,9 +52,14 @@ def _reference(name: str, target: str, *, required: bool = False) -> Column:
     return Column(name, Text, ForeignKey(target), nullable=not required, index=True)
 
 
+# Columns of unique places in which "none" is a value like others.
+_MAY_LACK = ("wave", "source_id", "part")
+
+
 def _unique_while_present(table: str, *columns: str) -> Index:
     # Unique among the rows that are not marked as removed; missing counts as a value like others.
-    parts = [text(f"coalesce({column}, '')") if column in ("wave", "source_id") else column for column in columns]
+    missing = [*_MAY_LACK, "session_id"] if table == "absences" else _MAY_LACK
+    parts = [text(f"coalesce({column}, '')") if column in missing else column for column in columns]
     name = f"uq_{table}_{'_'.join(columns)}"
     present = text("removed_at IS NULL")
     return Index(name, *parts, unique=True, sqlite_where=present, postgresql_where=present)
@@ -121,6 +126,28 @@ relations = _living(
     _unique_while_present("relations", "case_id", "relation", "other_id", "wave"),
 )
 
+attribute_types = _living(
+    "attribute_types",
+    "attribute_type_id",
+    _text("name", required=True),
+    _text("type", required=True),
+    Column("label", JSON, nullable=False),
+    Column("levels", JSON, nullable=False),
+    _text("note"),
+    _unique_while_present("attribute_types", "name"),
+)
+consents = _living(
+    "consents",
+    "consent_id",
+    _reference("case_id", "cases.case_id", required=True),
+    _text("use", required=True),
+    _text("status", required=True),
+    _text("date"),
+    _text("by"),
+    _text("note"),
+    _unique_while_present("consents", "case_id", "use"),
+)
+
 # ── group sessions ───────────────────────────────────────────────────────────
 
 sessions = _living(
@@ -140,6 +167,7 @@ attendance = _living(
     _reference("session_id", "sessions.session_id", required=True),
     _reference("case_id", "cases.case_id", required=True),
     Column("attended", Boolean, nullable=False),
+    _text("note"),
     _unique_while_present("attendance", "session_id", "case_id"),
 )
 observation_ratings = _living(
@@ -154,6 +182,17 @@ observation_ratings = _living(
     _text("note"),
     Column("attended", Boolean, nullable=False),
     _unique_while_present("observation_ratings", "session_id", "case_id", "observer", "item"),
+)
+
+absences = _living(
+    "absences",
+    "absence_id",
+    _reference("case_id", "cases.case_id", required=True),
+    _text("kind", required=True),
+    _text("wave"),
+    _reference("session_id", "sessions.session_id"),
+    _text("reason", required=True),
+    _unique_while_present("absences", "case_id", "kind", "wave", "session_id"),
 )
 
 # ── texts: written once ──────────────────────────────────────────────────────
@@ -296,6 +335,51 @@ responses = _living(
     _text("item", required=True),
     Column("value", Float),
     _unique_while_present("responses", "scale", "case_id", "wave", "item"),
+)
+
+surveys = _living(
+    "surveys",
+    "survey_id",
+    _text("survey", required=True),
+    _text("wave"),
+    Column("title", JSON, nullable=False),
+    Column("questions", JSON, nullable=False),
+    Column("n_respondents", Integer, nullable=False),
+    Column("meta", JSON, nullable=False),
+    _unique_while_present("surveys", "survey", "wave"),
+)
+respondents = _living(
+    "respondents",
+    "respondent_id",
+    _reference("survey_id", "surveys.survey_id", required=True),
+    _text("respondent", required=True),
+    _reference("case_id", "cases.case_id"),
+    _text("submitted_at"),
+    Column("seconds", Float),
+    Column("flags", JSON, nullable=False),
+    _unique_while_present("respondents", "survey_id", "respondent"),
+)
+survey_answers = _living(
+    "survey_answers",
+    "answer_id",
+    _reference("respondent_id", "respondents.respondent_id", required=True),
+    _text("question", required=True),
+    _text("part"),
+    Column("value", Float),
+    _text("label"),
+    _text("state", required=True),
+    _unique_while_present("survey_answers", "respondent_id", "question", "part"),
+)
+
+# ── the words of the study ───────────────────────────────────────────────────
+
+dictionary = _living(
+    "dictionary",
+    "word_id",
+    _text("word", required=True),
+    _text("kind", required=True),
+    _text("note"),
+    _unique_while_present("dictionary", "word"),
 )
 
 # ── the logic chain of the intervention ──────────────────────────────────────

@@ -1,13 +1,18 @@
+import gzip
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
+import qualkit as qk
 from qualkit.project.files import MIGRATIONS
 from qualkit.project.schema import LIVING, SCHEMA_REVISION, metadata
+
+DATA = Path(__file__).parents[1] / "data"
 
 
 @pytest.fixture
@@ -91,3 +96,17 @@ def test_text_and_history_cannot_be_changed_by_any_program(project, path, sql):
     project.close()
     with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="is refused on"):
         connection.execute(sql)
+
+
+def test_a_project_of_the_first_revision_opens_with_all_it_held(tmp_path):
+    path = tmp_path / "old.qualkit"
+    path.write_bytes(gzip.decompress((DATA / "projects" / "revision_0001.qualkit.gz").read_bytes()))
+    with qk.open_project(path, coder="Lin") as project:
+        assert project.codings.table()[["text", "code", "memo"]].values.tolist() == [
+            ["自己待着", "type.withdrawal", "看着窗外"]
+        ]
+        assert project.cases.table()["sex"].tolist() == ["男"]
+        assert project.check().empty
+        project.undo()
+        assert project.sessions.attendance()["attended"].tolist() == []
+    assert len(list(tmp_path.glob("old.backup-0001-*.qualkit"))) == 1
