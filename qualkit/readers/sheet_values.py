@@ -1,4 +1,4 @@
-"""Find the cells of an Excel sheet that have no value to read: errors, and formulas that were never calculated."""
+"""Look at the XML of an Excel sheet: cells that have no value to read, and rows that are hidden."""
 
 from __future__ import annotations
 
@@ -11,19 +11,30 @@ _SOME_SHOWN = 5
 
 # Tokens without "<" inside, so that each byte is looked at once.
 _TOKEN = re.compile(rb"<(?:\w+:)?(row|c|f|v)(?=[\s/>])([^<>]*)>([^<]{0,20})|<(/)(?:\w+:)?c\s*>")
+# Looked for before the pattern: most sheets have none of them.
+_SIGNS = (b"<f", b":f", b'"e"', b"'e'")
 _MAY_LACK = re.compile(rb"<(?:\w+:)?f[\s/>]|\st\s*=\s*[\"']e[\"']")
-_FIRST_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^<>]*?\b\w{1,20}:id\s*=\s*[\"']([^\"'<>]*)[\"']")
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^<>]*?\b\w{1,20}:id\s*=\s*[\"']([^\"'<>]*)[\"']")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
+_ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])([^<>]*)>")
 
 
-def first_sheet(workbook: bytes, relations: bytes) -> str | None:
-    """The archive's part with the first sheet, by the workbook and its relations; ``None`` when they do not say."""
-    sheet = _FIRST_SHEET.search(workbook)
-    for relation in _RELATION.finditer(relations) if sheet else ():
-        if sheet and _attribute(relation[1], "Id") == sheet[1]:
-            target = _attribute(relation[1], "Target").decode("utf-8", "replace")
-            return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
-    return None
+def sheet_parts(workbook: bytes, relations: bytes) -> list[str | None]:
+    """The archive's part of each sheet, by the workbook and its relations; ``None`` where they do not say."""
+    targets = {_attribute(one[1], "Id"): _attribute(one[1], "Target") for one in _RELATION.finditer(relations)}
+    found = (targets.get(sheet[1]) for sheet in _SHEET.finditer(workbook))
+    return [None if target is None else _in_archive(target.decode("utf-8", "replace")) for target in found]
+
+
+def hidden_rows(content: bytes) -> frozenset[int]:
+    """The rows of a sheet that its author hid, counted from 0."""
+    number, hidden = 0, set()
+    for row in _ROW.finditer(content) if b"hidden" in content else ():
+        given = _attribute(row[1], "r")
+        number = int(given) if given.isdigit() and len(given) < 9 else number + 1
+        if _attribute(row[1], "hidden") in (b"1", b"true"):
+            hidden.add(number - 1)
+    return frozenset(hidden)
 
 
 def require_values(content: bytes, name: str) -> None:
@@ -31,7 +42,7 @@ def require_values(content: bytes, name: str) -> None:
 
     Read as blank they would count as "not answered".
     """
-    if not _MAY_LACK.search(content):
+    if not (any(sign in content for sign in _SIGNS) and _MAY_LACK.search(content)):
         return
     errors: list[str] = []
     uncalculated: list[str] = []
@@ -63,6 +74,10 @@ def require_values(content: bytes, name: str) -> None:
             f"{name}: the formula in {_some(uncalculated)} has no stored value. "
             "Open the file in Excel, which calculates it, and save it again."
         )
+
+
+def _in_archive(target: str) -> str:
+    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
 
 
 def _attribute(attributes: bytes, name: str) -> bytes:

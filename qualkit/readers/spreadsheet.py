@@ -1,4 +1,4 @@
-"""Read the first sheet of an Excel file as rows of text."""
+"""Read the sheets of an Excel file as rows of text."""
 
 from __future__ import annotations
 
@@ -6,23 +6,47 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, XmlError, ZipError
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    XmlError,
+    ZipError,
+)
 
 from qualkit.errors import ReadError
 from qualkit.readers.archive import Archive
 from qualkit.readers.decode import clean_text
-from qualkit.readers.sheet_values import first_sheet, require_values
+from qualkit.readers.sheet_extent import sheet_extent
+from qualkit.readers.sheet_values import hidden_rows, require_values, sheet_parts
 
 _MOST_CELLS = 5_000_000
 _MOST_TEXT = 500_000_000
 
 _WORKBOOK = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 
-_CELL_PLACE = re.compile(rb"(?<![\w:.-])r\s*=\s*[\"']\s*([A-Za-z]{0,12})([0-9]{1,20})\s*[\"']")
-_SHARED = re.compile(rb"\st\s*=\s*[\"']s[\"']")
 _STRING_ITEM_END = re.compile(rb"</(?:\w+:)?si>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A sheet: its rows, the blocks of merged cells (first row, first column, last row, last column), all from 0.
+
+    ``problem`` names cells that have no value to read; it is empty when all have one.
+    """
+
+    name: str
+    rows: list[list[str]]
+    merges: tuple[tuple[int, int, int, int], ...]
+    hidden_rows: frozenset[int]
+    problem: str
 
 
 def read_sheet(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
@@ -30,23 +54,66 @@ def read_sheet(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
 
     A formula gives the value that was stored with it; without one, and for an error, the sheet is refused.
     """
-    _check_archive(data, name)
+    part = (_check_archive(data, name) or [_Part()])[0]
+    if part.problem:
+        raise ReadError(part.problem)
+    with _damage_named(name):
+        rows = _open(data, name).get_sheet_by_index(0).to_python(skip_empty_area=False)
+    return ((number, [_as_text(value) for value in row]) for number, row in enumerate(rows, start=1))
+
+
+def read_sheets(data: bytes, name: str) -> list[Sheet]:
+    """All sheets with cells that are not hidden, in their order."""
+    parts = _check_archive(data, name)
+    sheets = []
+    with _damage_named(name):
+        workbook = _open(data, name)
+        for place, about in enumerate(workbook.sheets_metadata):
+            if about.typ != SheetTypeEnum.WorkSheet or about.visible != SheetVisibleEnum.Visible:
+                continue
+            sheet = workbook.get_sheet_by_index(place)
+            part = parts[place] if place < len(parts) else _Part()
+            sheets.append(
+                Sheet(
+                    name=clean_text(about.name),
+                    rows=[[_as_text(one) for one in row] for row in sheet.to_python(skip_empty_area=False)],
+                    merges=tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ()),
+                    hidden_rows=part.hidden_rows,
+                    problem=part.problem,
+                )
+            )
+    return sheets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    # What the XML of a sheet says beside its values.
+    problem: str = ""
+    hidden_rows: frozenset[int] = frozenset()
+
+
+def _open(data: bytes, name: str) -> Any:
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    if not workbook.sheet_names:
+        raise ReadError(f"{name} has no sheet. Open it in Excel and save it again.")
+    return workbook
+
+
+@contextmanager
+def _damage_named(name: str) -> Iterator[None]:
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        if not workbook.sheet_names:
-            raise ReadError(f"{name} has no sheet. Open it in Excel and save it again.")
-        sheet = workbook.get_sheet_by_index(0)
-        rows = sheet.to_python(skip_empty_area=False)
+        yield
     except PasswordError as error:
         raise ReadError(f"{name} is protected by a password. Remove it in Excel and save the file again.") from error
     except (CalamineError, ZipError, XmlError, OSError, ValueError) as error:
         raise ReadError(
             f"{name} is damaged ({error}). Open it in Excel, let it be repaired and save it again."
         ) from error
-    return ((number, [_as_text(value) for value in row]) for number, row in enumerate(rows, start=1))
 
 
 def _as_text(value: object) -> str:
+    if isinstance(value, str):
+        return clean_text(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
@@ -58,16 +125,14 @@ def _as_text(value: object) -> str:
     return clean_text(str(value))
 
 
-def _check_archive(data: bytes, name: str) -> None:
+def _check_archive(data: bytes, name: str) -> list[_Part]:
     # All parts are unpacked once under a limit, before the reader in another language sees them.
     archive = Archive(data, name, kind=".xlsx")
     members = archive.names()
     if "xl/workbook.xml" not in members:
         raise ReadError(f"{name} has no part 'xl/workbook.xml', so it is not an Excel file. Save it as .xlsx.")
-    relations = "xl/_rels/workbook.xml.rels"
-    first = first_sheet(
-        *(_plain_xml(archive, one) if one in members else b"" for one in ("xl/workbook.xml", relations))
-    )
+    order = sheet_parts(*(_plain_xml(archive, one) if one in members else b"" for one in _WORKBOOK))
+    sheets: dict[str, _Part] = {}
     longest_string = 0
     n_shared = 0
     for member in members:
@@ -75,14 +140,23 @@ def _check_archive(data: bytes, name: str) -> None:
         # A sheet may lie under any name that the workbook gives it.
         if b"sheetData" in content:
             _check_extent(content, name, member)
-            if first in (member, None):
-                require_values(content, name)
-            n_shared += len(_SHARED.findall(content))
+            sheets[member] = _look_at(content, name)
+            # t="s" marks a cell with a shared text; nothing else in a sheet is the letter alone.
+            n_shared += content.count(b'"s"') + content.count(b"'s'")
         elif member.startswith("xl/sharedStrings"):
             ends = [0, *(match.end() for match in _STRING_ITEM_END.finditer(content))]
             longest_string = max((after - before for before, after in pairwise(ends)), default=0)
     if n_shared * longest_string > _MOST_TEXT:
         raise ReadError(f"{name}: its cells repeat a text of {longest_string:,} bytes {n_shared:,} times. Shorten it.")
+    return [sheets.get(part or "", _Part()) for part in order] or list(sheets.values())
+
+
+def _look_at(content: bytes, name: str) -> _Part:
+    try:
+        require_values(content, name)
+    except ReadError as error:
+        return _Part(problem=str(error), hidden_rows=hidden_rows(content))
+    return _Part(hidden_rows=hidden_rows(content))
 
 
 def _plain_xml(archive: Archive, member: str) -> bytes:
@@ -93,13 +167,7 @@ def _plain_xml(archive: Archive, member: str) -> bytes:
 
 def _check_extent(content: bytes, name: str, member: str) -> None:
     # One cell far away makes a sheet of billions of blank ones.
-    n_rows = n_columns = 1
-    for letters, row in _CELL_PLACE.findall(content):
-        n_rows = max(n_rows, int(row))
-        column = 0
-        for letter in letters.upper():
-            column = 26 * column + letter - ord("A") + 1
-        n_columns = max(n_columns, column)
+    n_rows, n_columns = sheet_extent(content)
     if n_rows * n_columns > _MOST_CELLS:
         raise ReadError(
             f"{name}, part {member!r}: the sheet reaches to row {n_rows:,} and column {n_columns:,}, "

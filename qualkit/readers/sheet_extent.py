@@ -1,0 +1,69 @@
+"""How far the cells of an Excel sheet reach, before the sheet is unfolded."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+_CELL_PLACE = re.compile(rb"(?<![\w:.-])r\s*=\s*[\"']\s*([A-Za-z]{0,12})([0-9]{1,20})\s*[\"']")
+
+_QUOTES = np.zeros(256, dtype=bool)
+_QUOTES[list(b"\"'")] = True
+_BLANKS = np.zeros(256, dtype=bool)
+_BLANKS[list(b" \t\r\n")] = True
+_LETTERS = np.zeros(256, dtype=np.int64)
+_LETTERS[list(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")] = _LETTERS[list(b"abcdefghijklmnopqrstuvwxyz")] = range(1, 27)
+_DIGITS = np.full(256, -1, dtype=np.int64)
+_DIGITS[list(b"0123456789")] = range(10)
+
+_MOST_LETTERS = 3
+_MOST_DIGITS = 7
+# Enough room behind the last byte to look at a whole reference.
+_ROOM = bytes(_MOST_LETTERS + _MOST_DIGITS + 3)
+
+
+def sheet_extent(content: bytes) -> tuple[int, int]:
+    """The last row and the last column that a sheet's XML names; at least (1, 1).
+
+    >>> sheet_extent(b'<row r="2"><c r="B2"/><c t="s" r="AA2"/></row>')
+    (2, 27)
+    """
+    plain = _plain_extent(content)
+    return _any_extent(content) if plain is None else plain
+
+
+def _plain_extent(content: bytes) -> tuple[int, int] | None:
+    # All references at once, when they are written as spreadsheet programs do; None for other spellings.
+    data = np.frombuffer(content + _ROOM, dtype=np.uint8)
+    equals = np.flatnonzero(data == ord("="))
+    equals = equals[equals > 1]
+    if _BLANKS[data[equals - 1]].any() or _BLANKS[data[equals + 1]].any():
+        return None
+    named_r = equals[data[equals - 1] == ord("r")]
+    before = data[named_r - 2]
+    places = named_r[(_BLANKS[before] | _QUOTES[before]) & _QUOTES[data[named_r + 1]]] + 2
+    columns = np.zeros(len(places), dtype=np.int64)
+    for _ in range(_MOST_LETTERS):
+        letters = _LETTERS[data[places]]
+        columns = np.where(letters > 0, 26 * columns + letters, columns)
+        places = places + (letters > 0)
+    rows = np.zeros(len(places), dtype=np.int64)
+    for _ in range(_MOST_DIGITS):
+        digits = _DIGITS[data[places]]
+        rows = np.where(digits >= 0, 10 * rows + digits, rows)
+        places = places + (digits >= 0)
+    if not _QUOTES[data[places]].all():
+        return None
+    return int(rows.max(initial=1)), int(columns.max(initial=1))
+
+
+def _any_extent(content: bytes) -> tuple[int, int]:
+    n_rows = n_columns = 1
+    for letters, row in _CELL_PLACE.findall(content):
+        n_rows = max(n_rows, int(row))
+        column = 0
+        for letter in letters.upper():
+            column = 26 * column + letter - ord("A") + 1
+        n_columns = max(n_columns, column)
+    return n_rows, n_columns
