@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import anywidget
 import traitlets
@@ -18,8 +18,22 @@ PROTOCOL = 1
 
 logger = logging.getLogger(__name__)
 
-Message = Mapping[str, Any]
+Message = Mapping[str, Any]  # what came with it as bytes stands under "buffers"
 Answer = tuple[dict[str, Any], list[bytes]]
+Handler = Callable[[Message], Answer]
+
+
+class Send(Protocol):
+    """How news goes to all views: a message, and bytes beside it."""
+
+    def __call__(self, content: dict[str, Any], buffers: Sequence[bytes] | None = None) -> None: ...
+
+
+class Part(Protocol):
+    """Something that answers messages by their name: all of a widget, or one tab of the workbench."""
+
+    handlers: Mapping[str, Handler]
+
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -45,28 +59,31 @@ class ChannelWidget(anywidget.AnyWidget):
     def __init__(self, *, language: str, **traits: Any) -> None:
         require_choice("language", language, LANGUAGES)
         super().__init__(language=language, **traits)
-        self._handlers: dict[str, Callable[[Message], Answer]] = {}
+        self._handlers: Mapping[str, Handler] = {}
         self.on_msg(self._receive)
 
-    def _receive(self, _widget: object, content: object, _buffers: object) -> None:
+    def _receive(self, _widget: object, content: object, buffers: object) -> None:
         # Called on whichever thread the kernel chooses; an error here would only vanish in a log.
         if not isinstance(content, dict):
             return
-        asked = content.get("id")
+        asked, tab = content.get("id"), content.get("tab")
         try:
-            answer, buffers = self._answer(content)
+            answer, sent = self._answer({**content, "buffers": buffers or []})
         except Exception as error:  # noqa: BLE001 - whatever it is, the browser must hear of it
-            answer, buffers = explain(error), []
+            answer, sent = explain(error), []
         if asked is not None and answer:
-            self.send({"v": PROTOCOL, "re": asked, **answer}, buffers)
+            self.send({"v": PROTOCOL, "re": asked, **answer, **({"tab": tab} if isinstance(tab, str) else {})}, sent)
 
     def _answer(self, message: Message) -> Answer:
         if message.get("v") != PROTOCOL:
             raise MessageError("PROTO", "This page and the kernel have different versions. Reload the page.")
-        handler = self._handlers.get(str(message.get("t")))
+        handler = self._handlers_for(message).get(str(message.get("t")))
         if handler is None:
             raise MessageError("PROTO", "This message is not known. Reload the page.")
         return handler(message)
+
+    def _handlers_for(self, _message: Message) -> Mapping[str, Handler]:
+        return self._handlers
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         bundle = super()._repr_mimebundle_(**kwargs)

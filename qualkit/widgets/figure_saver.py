@@ -75,7 +75,7 @@ class FigureSaver(ChannelWidget):
         self._waiting = {f"{name}.{kind}": kind for kind in formats}
         self._written: list[Path] = []
         super().__init__(language=language)
-        self._handlers = {"hello": self._hello}
+        self._handlers = {"hello": self._hello, "image": self._write}
 
     @property
     def files(self) -> list[Path]:
@@ -93,13 +93,8 @@ class FigureSaver(ChannelWidget):
         order = {"figure": self._figure.to_plotly_json(), "images": images}
         return {"ok": True, "order": _plain(order)}, [get_plotlyjs().encode()]
 
-    def _receive(self, widget: object, content: object, buffers: Any) -> None:
-        if isinstance(content, dict) and content.get("t") == "image":
-            self._handlers["image"] = lambda message: self._write(message, buffers)
-        super()._receive(widget, content, buffers)
-
-    def _write(self, message: Message, buffers: Sequence[Any]) -> Answer:
-        name = str(message.get("name"))
+    def _write(self, message: Message) -> Answer:
+        name, buffers = str(message.get("name")), message["buffers"]
         kind = self._waiting.get(name)
         if kind is None or len(buffers) != 1 or not 0 < len(buffers[0]) <= LARGEST:
             raise MessageError("VALIDATION", "This image was not asked for.")

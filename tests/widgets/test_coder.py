@@ -26,7 +26,7 @@ def source_of(widget):
 
 def adding(widget, quote, code="type.withdrawal", op_id="op-1", **changes):
     """The action a browser would send for coding a quote."""
-    text = widget._text(widget.source).text
+    text = widget._coding._text(widget.source).text
     start = text.index(quote)
     place = {"start": start, "end": start + len(quote), "n": len(quote), "head": quote[:8], "tail": quote[-8:]}
     return {"op_id": op_id, "kind": "coding.add", "source": widget.source, "code": code, **place, **changes}
@@ -262,8 +262,8 @@ def test_no_change_of_an_action_raises_or_codes_wrong_words(tmp_path_factory, ch
     widget._handle_custom_msg({"v": 1, "t": "ops", "id": "1", "ops": [{**adding(widget, "他们玩什么"), **change}]}, [])
     assert len(heard) == 1
     json.dumps(heard[0], allow_nan=False)
-    for row in widget._project.codings.table().to_dict("records"):
-        assert row["text"] == widget._text(row["source_id"]).text[row["start"] : row["end"]]
+    for row in widget._coding._project.codings.table().to_dict("records"):
+        assert row["text"] == widget._coding._text(row["source_id"]).text[row["start"] : row["end"]]
 
 
 _kept = []
@@ -305,7 +305,7 @@ def test_a_locked_project_is_worth_another_try(page, widget, project, monkeypatc
 
 def test_many_threads_code_at_once_and_nothing_is_lost(page, widget, project):
     # The kernel answers on threads of its own while cells run.
-    text = widget._text(widget.source).text
+    text = widget._coding._text(widget.source).text
 
     def work(number):
         for place in range(8):
