@@ -74,7 +74,7 @@ def read_rows(path: str | Path) -> Rows:
     suffix = path.suffix.lower()
     data = read_bytes(path)
     if suffix in (".csv", ".tsv", ".txt"):
-        grid = _csv_rows(data, path.name)
+        grid = read_csv_rows(data, path.name)
     elif suffix in (".xlsx", ".xlsm"):
         grid = read_sheet(data, path.name)
     else:
@@ -98,7 +98,8 @@ def column_letter(place: int) -> str:
     return letters
 
 
-def _csv_rows(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+def read_csv_rows(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV file as they stand there, each with its number."""
     text, _ = decode_text(data, name)
     if text.count("\n") > _MOST_LINES:
         raise ReadError(f"{name} has more than {_MOST_LINES:,} lines. Remove blank ones, or split the table.")
