@@ -129,10 +129,10 @@ class Layout:
         flat = [flatten(cell) for cell in cells]
         line = "\t".join(cell.text for cell in flat).rstrip()
         start = 0
-        for cell in flat:
-            for offset, key in cell.places:
+        for one in flat:
+            for offset, key in one.places:
                 self.mark(key, min(start + offset, len(line)))
-            start += len(cell.text) + 1
+            start += len(one.text) + 1
         self._add(line)
 
     def _add_cell(self, cell: Paragraph, *, before: str) -> None:

@@ -108,7 +108,10 @@ def _fields_and_rest(rows: list[Cells]) -> tuple[list[tuple[str, Cell]], list[Ce
         keys = [flatten(cell).text for cell in rows[0]]
         if all(map(is_header_key, keys)):
             return _with_value(list(zip(keys, rows[1], strict=True))), []
-    n_rows = next((place for place, row in enumerate(rows) if not _is_pairs(row)), len(rows))
+    # A particular is named once; who speaks stands there again and again.
+    times = Counter(flatten(row[0]).text for row in rows)
+    ends = (place for place, row in enumerate(rows) if not _is_pairs(row) or _recurs(row[0], times))
+    n_rows = next(ends, len(rows))
     rest = rows[n_rows:]
     # Rows of even length may also be the start of a record of observations, unless words follow.
     if rest and not any(is_record(cell) for row in rest for cell in row) and not find_turn_rows(rest):
@@ -123,6 +126,11 @@ def _fields_and_rest(rows: list[Cells]) -> tuple[list[tuple[str, Cell]], list[Ce
     if len(set(keys)) < len(keys) or not any(map(is_header_key, keys)):
         return [], rows
     return _with_value(pairs), rest
+
+
+def _recurs(cell: Cell, times: Counter[str]) -> bool:
+    text = flatten(cell).text
+    return bool(text) and times[text] > 1
 
 
 def _is_pairs(row: Cells) -> bool:
