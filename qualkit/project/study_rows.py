@@ -2,45 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from qualkit.errors import QualkitError, ReadError
+from qualkit.errors import ReadError
 from qualkit.project.lookups import present
 from qualkit.project.schema import imports
+from qualkit.readers.problems import Problems
 from qualkit.readers.table import read_rows
 
+__all__ = ["NumberedRow", "Problems", "read_numbered", "was_imported"]
+
 NumberedRow = tuple[int, dict[str, str]]
-
-_MOST_PROBLEMS = 20
-
-
-class Problems:
-    """What is wrong with the rows of one file."""
-
-    def __init__(self, path: Path) -> None:
-        self.name = path.name
-        self.lines: list[str] = []
-
-    @contextmanager
-    def at(self, number: int | None = None) -> Iterator[None]:
-        """Note an error of this row and go on with the next."""
-        try:
-            yield
-        except QualkitError as error:
-            place = self.name if number is None else f"{self.name}, row {number}"
-            self.lines.append(f"{place}: {error}")
-
-    def refuse(self) -> None:
-        """Raise when there was any problem: then nothing of the file is kept."""
-        if not self.lines:
-            return
-        more = len(self.lines) - _MOST_PROBLEMS
-        rest = [f"and {more} more"] if more > 0 else []
-        raise ReadError("\n".join([*self.lines[:_MOST_PROBLEMS], *rest]))
 
 
 def read_numbered(path: Path, *, required: Sequence[str], names: Mapping[str, str] | None = None) -> list[NumberedRow]:
