@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from qualkit.errors import ReadError
-from qualkit.readers import docx, subtitles, txt
+from qualkit.readers import cha, docx, eaf, srt, textgrid, txt, webvtt
 from qualkit.readers.content import Content
 from qualkit.readers.format import Format
 
 # A format that could take another's files for its own stands below it; plain text is last.
 FORMATS: tuple[Format, ...] = (
     docx.FORMAT,
-    subtitles.FORMAT,
+    eaf.FORMAT,
+    cha.FORMAT,
+    textgrid.FORMAT,
+    webvtt.FORMAT,
+    srt.FORMAT,
     txt.FORMAT,
 )
 
