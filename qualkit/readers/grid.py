@@ -27,11 +27,13 @@ class Grid:
 
     Rows and columns are counted from 0; ``numbers`` are those of the rows in the file. The text of a
     merged cell stands in its first one. ``above`` and ``below`` are the lines around a table of a document.
+    ``name`` is that of the sheet and ``label`` what to call it among several.
     ``problem`` says why the values of a sheet cannot be relied on; it matters to whoever reads them.
     """
 
     file: str
     name: str = ""
+    label: str = ""
     rows: Sequence[Sequence[str]]
     numbers: Sequence[int]
     merges: tuple[Merge, ...] = ()
@@ -58,7 +60,7 @@ class Grid:
     @property
     def title(self) -> str:
         """What to call the table in a message."""
-        return f"{self.file}, {self.name}" if self.name else self.file
+        return f"{self.file}, {self.label}" if self.label else self.file
 
     def text(self, row: int, column: int) -> str:
         """What a cell shows; each part of a merged cell shows its text."""

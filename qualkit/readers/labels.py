@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from qualkit.readers.process_record import is_part_name
+
 _TIME = r"(?:\d{1,2}[:：])?\d{1,2}[:：]\d{2}(?:[.,]\d{1,3})?"
 
 # `label：words`, with a time before or after the label; the colon may be full or half width.
@@ -148,4 +150,4 @@ def is_phrase(speaker: str) -> bool:
     >>> is_phrase("老师说"), is_phrase("社工反思"), is_phrase("老师")
     (True, True, False)
     """
-    return bool(_PHRASE.fullmatch(speaker))
+    return bool(_PHRASE.fullmatch(speaker)) or is_part_name(speaker)

@@ -1,155 +1,264 @@
-"""Read the ratings that observers gave each member in each session."""
+"""Read an observation record: the ratings of each member in each session, and the words beside them."""
 
 from __future__ import annotations
 
+import hashlib
 import math
-import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from qualkit.errors import ReadError
-from qualkit.readers.cells import read_day, read_number, read_ordinal, read_yes_no
-from qualkit.readers.table import Row, Rows, read_rows
+from qualkit.model import Source
+from qualkit.readers.content import Content
+from qualkit.readers.files import read_bytes
+from qualkit.readers.grid import Grid
+from qualkit.readers.grids import grids_of
+from qualkit.readers.observation_blocks import About, Block, about_name, find_blocks
+from qualkit.readers.observation_header import ROLES, role_of
+from qualkit.readers.observation_items import Item, find_items, rate
+from qualkit.readers.observation_rows import Entry, Line, read_blocks
+from qualkit.readers.observation_text import language_of, write_source
+from qualkit.readers.problems import Problems
+from qualkit.readers.process_record import part_of
 
 COLUMNS = ["session", "date", "case", "attended", "observer", "item", "value", "key_event"]
 
-_HEADERS = {
-    "session": ("节次", "第几节", "活动节次", "session"),
-    "date": ("日期", "活动日期", "date"),
-    "case": ("组员编号", "组员", "编号", "成员编号", "case", "member"),
-    "attended": ("出席", "出勤", "到场", "attended"),
-    "observer": ("观察员", "观察者", "记录员", "observer"),
-    "key_event": ("关键事件", "key_event", "key event"),
-}
-_REQUIRED = ("session", "case")
 
-# 参与度(1-5): the range a rating must keep to.
-_RANGE = re.compile(r"(?P<item>.+?)\s*[（(]\s*(?P<low>-?\d{1,3})\s*[-–—－~～至到]\s*(?P<high>-?\d{1,3})\s*[)）]")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reflection:
+    """What the worker or observer wrote about a session as a whole; ``name`` is that of its part, if any."""
 
-_LONGEST_HEADER = 60
+    session: int
+    text: str
+    name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    column: int
-    name: str
-    low: float
-    high: float
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservationRecord:
+    """A file of observations: ratings, one text per session, attendance, reflections.
+
+    ``ratings`` is as ``read_observations`` gives it and may be empty; ``attendance`` has one row per session
+    and case: ``session``, ``case``, ``attended``, ``note``. ``notes`` say how the file was understood.
+    """
+
+    ratings: pd.DataFrame
+    sources: tuple[Source, ...]
+    attendance: pd.DataFrame
+    reflections: tuple[Reflection, ...]
+    notes: tuple[str, ...]
 
 
 def read_observations(path: str | Path) -> pd.DataFrame:
-    """Read observation ratings from a ``.csv`` or ``.xlsx`` file, one row per session, member and observer.
+    """Read observation ratings from a ``.csv``, ``.xlsx``, ``.docx`` or ``.odt`` file, one row each.
 
-    Columns are found by their Chinese or English names (节次, 日期, 组员编号, 出席, 观察员, 关键事件);
-    each column whose header names a range, such as 参与度(1-5), is a rating.
+    Columns are found by their Chinese or English names (节次, 日期, 组员编号, 出席, 观察员, 关键事件), also
+    below titles and in headers of merged rows. Ratings are the columns whose header names a range, such as
+    参与度(1-5), and those that hold numbers or √ and × alone. Members, sessions or observers may stand side by
+    side instead of one below the other. Without a column 节次 the title, sheet or file must name it (第3节).
 
     Returns
     -------
     DataFrame
         One row is one rating: ``session`` (number), ``date``, ``case``, ``attended``,
         ``observer``, ``item`` (the header without the range), ``value`` (NaN when absent or not
-        rated), ``key_event``. Columns of free text other than 关键事件 are left out.
+        rated; a tick is 1), ``key_event``. Other columns of words are left out: they are in the texts
+        that ``read_observation_record`` gives.
 
     Raises
     ------
     ReadError
-        Naming the cell: a rating outside its range or for an absent member, two rows of one observer.
+        Naming all cells with a rating outside its range or for an absent member, and rows that stand there twice.
     """
-    rows = read_rows(path)
-    places = _find_columns(rows)
-    items = _find_items(rows, taken=set(places.values()))
-    seen: dict[tuple[object, ...], int] = {}
-    records: list[dict[str, object]] = []
-    for row in rows.rows:
-        head = _read_head(rows, row, places)
-        key = (head["session"], head["case"], head["observer"])
-        if key in seen:
-            raise ReadError(
-                f"{rows.name}, row {row.number}: session {key[0]}, {key[1]}, observer {key[2] or '(none)'} "
-                f"stands in row {seen[key]} already. Remove one of the rows."
-            )
-        seen[key] = row.number
-        values = {item.name: _read_rating(rows, row, item) for item in items}
-        attended = _decide_attendance(rows, row, head["attended"], values)
-        records.extend({**head, "attended": attended, "item": name, "value": value} for name, value in values.items())
-    return _tabulate(records)
-
-
-def _find_columns(rows: Rows) -> dict[str, int]:
-    lowered = [header.lower() for header in rows.header]
-    places = {}
-    for name, headers in _HEADERS.items():
-        found = [lowered.index(header) for header in headers if header in lowered]
-        if found:
-            places[name] = found[0]
-        elif name in _REQUIRED:
-            raise ReadError(
-                f"{rows.name}: no column {' / '.join(headers)}. The header row has {', '.join(rows.header)}; "
-                f"name the column {headers[0]}."
-            )
-    return places
-
-
-def _find_items(rows: Rows, *, taken: set[int]) -> list[_Item]:
-    items = []
-    for column, header in enumerate(rows.header):
-        if column in taken or len(header) > _LONGEST_HEADER or not (match := _RANGE.fullmatch(header)):
-            continue
-        low, high = float(match["low"]), float(match["high"])
-        if low >= high:
-            raise ReadError(f"{rows.name}, header {header!r}: the range runs backwards. Write it as (1-5).")
-        items.append(_Item(column, match["item"], low, high))
-    if not items:
-        raise ReadError(f"{rows.name} has no rating. Give the range in the header of each rating, such as 参与度(1-5).")
-    names = [item.name for item in items]
-    if doubled := next((name for name in names if names.count(name) > 1), None):
-        raise ReadError(f"{rows.name}: two columns rate {doubled!r}. Give each a name of its own.")
-    return items
-
-
-def _read_head(rows: Rows, row: Row, places: dict[str, int]) -> dict[str, object]:
-    def cell(name: str) -> tuple[str, str]:
-        if name not in places:
-            return "", rows.name
-        return row.cells[places[name]], rows.cell(row, places[name])
-
-    case, place = cell("case")
-    if not case:
-        raise ReadError(f"{place}: blank. Enter the member's code, or remove the row.")
-    return {
-        "session": read_ordinal(*cell("session")),
-        "date": read_day(*cell("date")),
-        "case": case,
-        "attended": read_yes_no(*cell("attended")),
-        "observer": cell("observer")[0],
-        "key_event": cell("key_event")[0],
-    }
-
-
-def _read_rating(rows: Rows, row: Row, item: _Item) -> float:
-    place = rows.cell(row, item.column)
-    value = read_number(row.cells[item.column], place)
-    if value < item.low or value > item.high:
+    record = read_observation_record(path)
+    if not record.sources:
+        raise ReadError(f"{Path(path).name} has no rating: no row stands below its header. Check that it is saved.")
+    if record.ratings.empty:
         raise ReadError(
-            f"{place}: {value:g} is outside {item.low:g} to {item.high:g}. Correct the rating or the range."
+            f"{Path(path).name} has no rating. Give the range in the header of each rating, such as 参与度(1-5)."
         )
-    return value
+    return record.ratings
 
 
-def _decide_attendance(rows: Rows, row: Row, attended: object, values: dict[str, float]) -> bool:
-    is_rated = any(not math.isnan(value) for value in values.values())
-    if attended is False and is_rated:
-        raise ReadError(
-            f"{rows.name}, row {row.number}: the member is marked absent and yet rated. "
-            f"Blank the ratings or correct the attendance."
+def read_observation_source(path: str | Path, *, session: int | None = None) -> Source:
+    """Read the words of an observation record as a text to code: one line and one turn per row.
+
+    Parameters
+    ----------
+    path : str or Path
+        As for ``read_observations``.
+    session : int, optional
+        Which session, where the file holds several.
+
+    Returns
+    -------
+    Source
+        Of the kind ``observation``. The speaker of a turn is the member the row is about, so that codings on
+        it belong to that case; notes and reflections have none. ``meta`` names session, date, observers, columns.
+    """
+    sources = {int(source.meta["session"]): source for source in read_observation_record(path).sources}
+    chosen = next(iter(sources), None) if session is None and len(sources) == 1 else session
+    if chosen is None or chosen not in sources:
+        known = ", ".join(map(str, sources))
+        raise ReadError(f"{Path(path).name} holds the sessions {known}. Choose one of them with session=….")
+    return sources[chosen]
+
+
+def read_observation_record(path: str | Path) -> ObservationRecord:
+    """Read all that an observation record holds; raises as ``read_observations`` does."""
+    path = Path(path)
+    content = Content(read_bytes(path), path.name)
+    grids = grids_of(content)
+    blocks = find_blocks(grids, about_name(path.stem, About()))
+    if not blocks:
+        raise _no_table(grids, content.name)
+    problems, notes = Problems(path), _describe(grids, blocks)
+    parts = read_blocks(blocks, problems, notes)
+    entries = [part for part in parts if isinstance(part, Entry)]
+    items = find_items(entries, notes)
+    rated = [rate(entry, items, problems) for entry in entries]
+    attended = _attended(entries, rated, has_ratings=bool(items), problems=problems)
+    problems.refuse()
+    reflections = tuple(
+        Reflection(session=line.session, text=(part_of(line.text) or ("", line.text))[1], name=_part(line))
+        for line in parts
+        if isinstance(line, Line) and not line.is_title
+    )
+    return ObservationRecord(
+        ratings=_tabulate(entries, rated, attended),
+        sources=tuple(_sources(content, path.stem, parts, attended, items, blocks, notes)),
+        attendance=_attendance(entries, attended, notes),
+        reflections=reflections,
+        notes=tuple(notes),
+    )
+
+
+_Row = tuple[str, int, str]
+
+
+def _row(entry: Entry) -> _Row:
+    return entry.row, entry.session, entry.case
+
+
+def _part(line: Line) -> str:
+    return (part_of(line.text) or ("",))[0]
+
+
+def _attended(
+    entries: Sequence[Entry], rated: Sequence[Mapping[str, float]], *, has_ratings: bool, problems: Problems
+) -> dict[_Row, bool]:
+    # By mark; without one, whoever was rated was there, and where nothing is rated, whoever is written about.
+    is_rated: dict[_Row, bool] = {}
+    for entry, values in zip(entries, rated, strict=True):
+        any_value = any(not math.isnan(value) for value in values.values())
+        is_rated[_row(entry)] = is_rated.get(_row(entry), False) or any_value
+    attended: dict[_Row, bool] = {}
+    for entry in entries:
+        row = _row(entry)
+        if entry.mark is False and is_rated[row]:
+            message = "the member is marked absent and yet rated. Blank the ratings or correct the attendance."
+            if f"{entry.row}: {message}" not in problems.lines:
+                problems.lines.append(f"{entry.row}: {message}")
+        has_words = bool(entry.remarks or any(one.text for one in entry.items)) and not entry.is_excused
+        there = (is_rated[row] if has_ratings else has_words) if entry.mark is None else entry.mark
+        attended[row] = attended.get(row, False) or there
+    return attended
+
+
+def _attendance(entries: Sequence[Entry], attended: Mapping[_Row, bool], notes: list[str]) -> pd.DataFrame:
+    # One row per session and case: there, when any observer says so.
+    found: dict[tuple[int, str], tuple[bool, str]] = {}
+    for entry in entries:
+        there = attended[_row(entry)]
+        reason = entry.reason or ("" if there else entry.key_event)
+        known = found.get((entry.session, entry.case))
+        if known is not None and known[0] != there:
+            notes.append(f"session {entry.session}: observers differ on whether {entry.case} was there; taken as there")
+        before = known or (False, "")
+        found[entry.session, entry.case] = (there or before[0], reason or before[1])
+    rows = [(session, case, there, note) for (session, case), (there, note) in found.items()]
+    table = pd.DataFrame(rows, columns=["session", "case", "attended", "note"])
+    return table.astype({"session": "int64", "case": "str", "attended": "bool", "note": "str"})
+
+
+def _sources(
+    content: Content,
+    stem: str,
+    parts: Sequence[Entry | Line],
+    attended: Mapping[_Row, bool],
+    items: Mapping[str, Item],
+    blocks: Sequence[Block],
+    notes: Sequence[str],
+) -> list[Source]:
+    sessions = list(dict.fromkeys(part.session for part in parts if isinstance(part, Entry)))
+    headers = list(dict.fromkeys(one.header for block in blocks for one in block.layout.columns if one.header))
+    sha256 = hashlib.sha256(content.data).hexdigest()
+    sources = []
+    for session in sessions:
+        own = [part for part in parts if part.session == session]
+        entries = [part for part in own if isinstance(part, Entry)]
+        meta = {
+            "session": str(session),
+            "date": next((entry.date for entry in entries if entry.date), ""),
+            "observers": ", ".join(dict.fromkeys(entry.observer for entry in entries if entry.observer)),
+            "columns": ", ".join(headers),
+            "format": content.suffix.removeprefix(".") or "csv",
+            "recognised": "; ".join(notes) or "each column by its header",
+        }
+        sources.append(
+            write_source(
+                own,
+                attended,
+                items,
+                name=stem if len(sessions) == 1 else f"{stem}/{session}",
+                language=language_of(headers),
+                meta={key: value for key, value in meta.items() if value},
+                sha256=sha256,
+            )
         )
-    # Without a mark, whoever was rated was there.
-    return is_rated if attended is None else bool(attended)
+    return sources
 
 
-def _tabulate(records: list[dict[str, object]]) -> pd.DataFrame:
-    table = pd.DataFrame(records, columns=COLUMNS)
+def _tabulate(
+    entries: Sequence[Entry], rated: Sequence[Mapping[str, float]], attended: Mapping[_Row, bool]
+) -> pd.DataFrame:
+    rows = [
+        (entry.session, entry.date, entry.case, attended[_row(entry)], entry.observer, item, value, entry.key_event)
+        for entry, values in zip(entries, rated, strict=True)
+        for item, value in values.items()
+    ]
     types = {"session": "int64", "attended": "bool", "value": "float64"}
-    return table.astype({name: types.get(name, "str") for name in COLUMNS})
+    return pd.DataFrame(rows, columns=COLUMNS).astype({name: types.get(name, "str") for name in COLUMNS})
+
+
+def _describe(grids: Sequence[Grid], blocks: Sequence[Block]) -> list[str]:
+    notes = []
+    used = {id(one) for block in blocks for one in (block.layout.grid,)}
+    for grid in grids:
+        is_used = id(grid) in used or any(b.layout.grid.label == grid.label and b.layout.turned_rows for b in blocks)
+        if grid.name and grid.rows and not is_used:
+            notes.append(f"{grid.title}: no column {' / '.join(ROLES['case'][:2])}, left out")
+    for block in blocks:
+        layout = block.layout
+        if layout.turned_rows:
+            notes.append(f"{layout.grid.title}: the members stand side by side")
+        notes += (f"{layout.grid.title}: the column {one} says who somebody is: left out" for one in layout.left_out)
+    return list(dict.fromkeys(notes))
+
+
+def _no_table(grids: Sequence[Grid], name: str) -> ReadError:
+    rows = [grid for grid in grids if grid.rows]
+    if not rows:
+        return ReadError(f"{name} has no table. Put the record into a table with the columns 节次 and 组员编号.")
+    header = ", ".join(text for _, text in rows[0].filled(0))
+    if any(role_of(text) == "session" for _, text in rows[0].filled(0)):
+        names = " / ".join(ROLES["case"][:4])
+        return ReadError(
+            f"{name}: no column {names}. The header row has {header[:200]}; name the column {ROLES['case'][0]}."
+        )
+    return ReadError(
+        f"{name}: no table with the column {' / '.join(ROLES['case'][:4])}. Its first row has {header[:200]}. "
+        f"Name the column with the members {ROLES['case'][0]}."
+    )
