@@ -10,7 +10,7 @@ from qualkit.errors import ReadError
 from qualkit.readers.cells import read_day, read_ordinal
 from qualkit.readers.grid import Grid
 from qualkit.readers.header import is_header_key
-from qualkit.readers.observation_header import Layout, find_layout, member_code, role_of
+from qualkit.readers.observation_header import TableLayout, find_layout, member_code, role_of
 from qualkit.readers.process_record import part_of
 
 _ORDINAL = re.compile(r"第\s*([0-9一二三四五六七八九十]{1,3})\s*[节次]|\bsession\s*([0-9]{1,3})\b", re.IGNORECASE)
@@ -41,7 +41,7 @@ class About:
 class Block:
     """The rows below one header; ``parts`` are numbers of rows, and notes as text, in their order."""
 
-    layout: Layout
+    layout: TableLayout
     about: About
     titles: list[str] = field(default_factory=list)
     parts: list[int | str] = field(default_factory=list)
@@ -115,7 +115,7 @@ class _Stream:
             self.block.parts += self.pending
         self.pending = []
 
-    def begin_block(self, layout: Layout) -> None:
+    def begin_block(self, layout: TableLayout) -> None:
         titles = self.pending
         if self.block is not None:
             first = next((place for place, line in enumerate(titles) if _is_title(line)), len(titles))
@@ -125,19 +125,19 @@ class _Stream:
         self.pending = []
         self._add(layout, titles)
 
-    def divide(self, layout: Layout, title: str) -> None:
+    def divide(self, layout: TableLayout, title: str) -> None:
         """Begin a block under the same header, as for 第2节 written across the table."""
         self.end_notes()
         self._add(layout, [title])
 
-    def _add(self, layout: Layout, titles: list[str]) -> None:
+    def _add(self, layout: TableLayout, titles: list[str]) -> None:
         self.about = read_titles(titles, self.about)
         self.block = Block(layout=layout, about=self.about, titles=titles)
         self.blocks.append(self.block)
 
 
 def _read_grid(stream: _Stream, grid: Grid) -> None:
-    layout: Layout | None = None
+    layout: TableLayout | None = None
     row = 0
     while row < len(grid.rows):
         about = read_titles(stream.pending, stream.about)
@@ -157,14 +157,14 @@ def _read_grid(stream: _Stream, grid: Grid) -> None:
         row += 1
 
 
-def _after_header(stream: _Stream, layout: Layout, row: int) -> int:
+def _after_header(stream: _Stream, layout: TableLayout, row: int) -> int:
     if not layout.turned_rows or stream.block is None:
         return layout.first_row
     stream.block.parts += range(layout.first_row, len(layout.grid.rows))
     return layout.turned_rows[-1] + 1
 
 
-def _read_row(stream: _Stream, layout: Layout, grid: Grid, row: int) -> None:
+def _read_row(stream: _Stream, layout: TableLayout, grid: Grid, row: int) -> None:
     note = _note_in(layout, grid, row)
     if note is None and stream.block is not None:
         stream.end_notes()
@@ -175,11 +175,11 @@ def _read_row(stream: _Stream, layout: Layout, grid: Grid, row: int) -> None:
         stream.pending.append(note)
 
 
-def _is_same(one: Layout, other: Layout) -> bool:
+def _is_same(one: TableLayout, other: TableLayout) -> bool:
     return [column.header for column in one.columns] == [column.header for column in other.columns]
 
 
-def _note_in(layout: Layout, grid: Grid, row: int) -> str | None:
+def _note_in(layout: TableLayout, grid: Grid, row: int) -> str | None:
     # A row across the table, or one that begins with the name of a part: 社工反思, 备注.
     cells = grid.filled(row)
     column, first = cells[0]

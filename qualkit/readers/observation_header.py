@@ -78,7 +78,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class TableLayout:
     """Columns of a table and where its rows begin; ``grid`` is turned when the members stand side by side.
 
     ``left_out`` are the headers of columns that say who somebody is: names beside codes, telephones.
@@ -134,7 +134,7 @@ def member_code(text: str) -> str | None:
     return match["code"] if match and not _OBSERVER.fullmatch(text) else None
 
 
-def find_layout(grid: Grid, row: int, *, stop: int | None = None, has_case: bool = False) -> Layout | None:
+def find_layout(grid: Grid, row: int, *, stop: int | None = None, has_case: bool = False) -> TableLayout | None:
     """The layout of a table whose header begins in this row; ``None`` when it does not.
 
     ``has_case``: the lines around the table say whom all rows are about. ``stop`` is the row where
@@ -168,7 +168,7 @@ def _has_groups(grid: Grid, row: int) -> bool:
     return any(grid.merge_at(row, column).right > column for column, _ in grid.filled(row))
 
 
-def _members_below(grid: Grid, top: int) -> Layout:
+def _members_below(grid: Grid, top: int) -> TableLayout:
     bottom = _last_header_row(grid, top)
     columns = []
     for place in range(grid.width):
@@ -184,7 +184,7 @@ def _members_below(grid: Grid, top: int) -> Layout:
             )
     left_out = _identifying(columns)
     kept = [column for column in columns if column.header not in left_out]
-    return Layout(grid=grid, columns=_name_items(kept, grid), first_row=bottom + 1, left_out=left_out)
+    return TableLayout(grid=grid, columns=_name_items(kept, grid), first_row=bottom + 1, left_out=left_out)
 
 
 def _stands_alone(grid: Grid, row: int, column: int) -> bool:
@@ -243,7 +243,7 @@ def _path(grid: Grid, top: int, bottom: int, column: int) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _members_side_by_side(grid: Grid, top: int, first: int, stop: int | None) -> Layout | None:
+def _members_side_by_side(grid: Grid, top: int, first: int, stop: int | None) -> TableLayout | None:
     rows = [row for row in range(top + 1, len(grid.rows) if stop is None else stop) if _is_item_row(grid, row, first)]
     if not rows or first == 0:
         return None
@@ -253,7 +253,7 @@ def _members_side_by_side(grid: Grid, top: int, first: int, stop: int | None) ->
     for place in range(1, turned.width):
         parts = [" ".join(turned.rows[row][place].split()) for row in range(first)]
         columns.append(_make_stub_column(place, parts, stubs, turned))
-    return Layout(grid=turned, columns=_name_items(columns, turned), first_row=first, turned_rows=tuple(rows))
+    return TableLayout(grid=turned, columns=_name_items(columns, turned), first_row=first, turned_rows=tuple(rows))
 
 
 def _is_item_row(grid: Grid, row: int, first: int) -> bool:

@@ -39,8 +39,8 @@ def find_items(entries: Iterable[Entry], notes: list[str]) -> dict[str, Item]:
     """The ratings among the columns, by name; what was decided without a range goes to ``notes``."""
     cells: dict[str, list[Said]] = {}
     for entry in entries:
-        for said in entry.items:
-            cells.setdefault(said.column.item, []).append(said)
+        for one in entry.items:
+            cells.setdefault(one.column.item, []).append(one)
     items = {}
     for name, said in cells.items():
         item = _find_item(name, said, notes)

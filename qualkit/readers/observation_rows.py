@@ -10,7 +10,7 @@ from qualkit.readers.attendance import read_mark
 from qualkit.readers.cells import read_day, read_ordinal
 from qualkit.readers.grid import Grid
 from qualkit.readers.observation_blocks import About, Block
-from qualkit.readers.observation_header import ROLES, Column, Layout, member_code
+from qualkit.readers.observation_header import ROLES, Column, TableLayout, member_code
 from qualkit.readers.problems import Problems
 
 _SUMMARY = (
@@ -154,7 +154,7 @@ def _entries(block: Block, row: int) -> Iterator[Entry]:
     yield from entries.values()
 
 
-def _read_head(layout: Layout, row: int, about: About) -> About:
+def _read_head(layout: TableLayout, row: int, about: About) -> About:
     # What stands in the row itself goes before what stands around the table.
     case, session = _cell(layout, row, "case"), _cell(layout, row, "session")
     if case is not None and not case.text:
@@ -168,7 +168,7 @@ def _read_head(layout: Layout, row: int, about: About) -> About:
     )
 
 
-def _entry(layout: Layout, row: int, about: About, key: tuple[int | None, str | None]) -> Entry:
+def _entry(layout: TableLayout, row: int, about: About, key: tuple[int | None, str | None]) -> Entry:
     session, observer = key
     date = _cell(layout, row, "date", session=session) if session is not None else None
     attended = _cell(layout, row, "attended", session=session, observer=observer)
@@ -192,7 +192,7 @@ def _entry(layout: Layout, row: int, about: About, key: tuple[int | None, str | 
 
 
 def _cell(
-    layout: Layout, row: int, role: str, *, session: int | None = None, observer: str | None = None
+    layout: TableLayout, row: int, role: str, *, session: int | None = None, observer: str | None = None
 ) -> Said | None:
     # The cell of this role for this session and observer; one that names none of them is for all.
     fitting = [one for one in layout.of(role) if one.session in (None, session) and one.observer in (None, observer)]
@@ -204,7 +204,7 @@ def _cell(
     return Said(column=column, text=layout.grid.text(row, column.place), place=place)
 
 
-def _across(layout: Layout, row: int) -> dict[int, str]:
+def _across(layout: TableLayout, row: int) -> dict[int, str]:
     # A text written across several cells of one row, such as 请假, is a remark and no rating.
     grid: Grid = layout.grid
     found = {}

@@ -8,12 +8,12 @@ from qualkit.errors import ReadError
 from qualkit.readers.archive import Archive
 from qualkit.readers.decode import clean_text
 from qualkit.readers.grid import Grid, Merge, make_grid
+from qualkit.readers.office_xml import parse_part
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
-_MOST_TAGS = 4_000_000
 _MOST_COLUMNS = 256
 _MOST_ROWS = 10_000
 
@@ -24,13 +24,8 @@ _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 def read_odt_tables(data: bytes, name: str) -> list[Grid]:
     """The tables of an ``.odt`` file, with ``above`` and ``below`` as ``read_word_tables`` gives them."""
     content = Archive(data, name, kind=".odt").read_xml("content.xml")
-    if content.count(b"<") > _MOST_TAGS:
-        raise ReadError(f"{name} has too much markup to be a record. Split it, one record per file.")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        body = etree.fromstring(content, parser).find(f"{_OFFICE}body/{_OFFICE}text")
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise ReadError(f"{name}, part 'content.xml': not valid XML ({error}). Open it and save it again.") from error
+    root = parse_part(content, "content.xml", name, program="LibreOffice")
+    body = root.find(f"{_OFFICE}body/{_OFFICE}text")
     tables: list[etree._Element] = []
     lines: list[list[str]] = [[]]
     for block in _blocks(body):

@@ -10,11 +10,11 @@ from qualkit.errors import ReadError
 from qualkit.readers.archive import Archive
 from qualkit.readers.decode import clean_text
 from qualkit.readers.grid import Grid, Merge, make_grid
+from qualkit.readers.office_xml import parse_part
 
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W = f"{{{_TRANSITIONAL.decode()}}}"
-_MOST_TAGS = 4_000_000
 # Word itself stops at 63 columns.
 _MOST_COLUMNS = 256
 
@@ -32,15 +32,8 @@ def read_word_tables(data: bytes, name: str) -> list[Grid]:
     without rows, whose lines are ``above``.
     """
     content = Archive(data, name, kind=".docx").read_xml("word/document.xml")
-    if content.count(b"<") > _MOST_TAGS:
-        raise ReadError(f"{name} has too much markup to be a record. Split it, one record per file.")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        body = etree.fromstring(content.replace(_STRICT, _TRANSITIONAL), parser).find(f"{_W}body")
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise ReadError(
-            f"{name}, part 'word/document.xml': not valid XML ({error}). Open it in Word and save it again."
-        ) from error
+    root = parse_part(content.replace(_STRICT, _TRANSITIONAL), "word/document.xml", name, program="Word")
+    body = root.find(f"{_W}body")
     tables: list[etree._Element] = []
     lines: list[list[str]] = [[]]
     for block in _blocks(body) if body is not None else ():
