@@ -12,9 +12,9 @@ _QUOTES = np.zeros(256, dtype=bool)
 _QUOTES[list(b"\"'")] = True
 _BLANKS = np.zeros(256, dtype=bool)
 _BLANKS[list(b" \t\r\n")] = True
-_LETTERS = np.zeros(256, dtype=np.int64)
+_LETTERS = np.zeros(256, dtype=np.int32)
 _LETTERS[list(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")] = _LETTERS[list(b"abcdefghijklmnopqrstuvwxyz")] = range(1, 27)
-_DIGITS = np.full(256, -1, dtype=np.int64)
+_DIGITS = np.full(256, -1, dtype=np.int32)
 _DIGITS[list(b"0123456789")] = range(10)
 
 _MOST_LETTERS = 3
@@ -43,19 +43,26 @@ def _plain_extent(content: bytes) -> tuple[int, int] | None:
     named_r = equals[data[equals - 1] == ord("r")]
     before = data[named_r - 2]
     places = named_r[(_BLANKS[before] | _QUOTES[before]) & _QUOTES[data[named_r + 1]]] + 2
-    columns = np.zeros(len(places), dtype=np.int64)
-    for _ in range(_MOST_LETTERS):
-        letters = _LETTERS[data[places]]
-        columns = np.where(letters > 0, 26 * columns + letters, columns)
-        places = places + (letters > 0)
-    rows = np.zeros(len(places), dtype=np.int64)
-    for _ in range(_MOST_DIGITS):
-        digits = _DIGITS[data[places]]
-        rows = np.where(digits >= 0, 10 * rows + digits, rows)
-        places = places + (digits >= 0)
+    columns, places = _read_number(data, places, _LETTERS, base=26, least=1, most=_MOST_LETTERS)
+    rows, places = _read_number(data, places, _DIGITS, base=10, least=0, most=_MOST_DIGITS)
     if not _QUOTES[data[places]].all():
         return None
     return int(rows.max(initial=1)), int(columns.max(initial=1))
+
+
+def _read_number(
+    data: np.ndarray, places: np.ndarray, values: np.ndarray, *, base: int, least: int, most: int
+) -> tuple[np.ndarray, np.ndarray]:
+    # The number that begins at each place, and where it ends.
+    numbers = np.zeros(len(places), dtype=np.int32)
+    for _ in range(most):
+        digits = values[data[places]]
+        is_digit = digits >= least
+        if not is_digit.any():
+            break
+        numbers = np.where(is_digit, base * numbers + digits, numbers)
+        places = places + is_digit
+    return numbers, places
 
 
 def _any_extent(content: bytes) -> tuple[int, int]:

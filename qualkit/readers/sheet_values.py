@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from itertools import pairwise
 
 from qualkit.errors import ReadError
 
@@ -11,8 +12,9 @@ _SOME_SHOWN = 5
 
 # Tokens without "<" inside, so that each byte is looked at once.
 _TOKEN = re.compile(rb"<(?:\w+:)?(row|c|f|v)(?=[\s/>])([^<>]*)>([^<]{0,20})|<(/)(?:\w+:)?c\s*>")
-# Looked for before the pattern: most sheets have none of them.
-_SIGNS = (b"<f", b":f", b'"e"', b"'e'")
+# One letter is found ten times faster than a pattern: most sheets have few of these.
+_LETTERS = (b"e", b"f")
+_FEW = 20_000
 _MAY_LACK = re.compile(rb"<(?:\w+:)?f[\s/>]|\st\s*=\s*[\"']e[\"']")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^<>]*?\b\w{1,20}:id\s*=\s*[\"']([^\"'<>]*)[\"']")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^<>]*)>")
@@ -42,7 +44,7 @@ def require_values(content: bytes, name: str) -> None:
 
     Read as blank they would count as "not answered".
     """
-    if not (any(sign in content for sign in _SIGNS) and _MAY_LACK.search(content)):
+    if not _may_lack(content):
         return
     errors: list[str] = []
     uncalculated: list[str] = []
@@ -74,6 +76,15 @@ def require_values(content: bytes, name: str) -> None:
             f"{name}: the formula in {_some(uncalculated)} has no stored value. "
             "Open the file in Excel, which calculates it, and save it again."
         )
+
+
+def _may_lack(content: bytes) -> bool:
+    if all(content.count(letter) < _FEW for letter in _LETTERS):
+        before_f = {piece[-1:] for piece in content.split(b"f")}
+        around_e = {(piece[-1:], following[:1]) for piece, following in pairwise(content.split(b"e"))}
+        if before_f.isdisjoint((b"<", b":")) and around_e.isdisjoint(((b'"', b'"'), (b"'", b"'"))):
+            return False
+    return _MAY_LACK.search(content) is not None
 
 
 def _in_archive(target: str) -> str:

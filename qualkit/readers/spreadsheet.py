@@ -59,7 +59,7 @@ def read_sheet(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
         raise ReadError(part.problem)
     with _damage_named(name):
         rows = _open(data, name).get_sheet_by_index(0).to_python(skip_empty_area=False)
-    return ((number, [_as_text(value) for value in row]) for number, row in enumerate(rows, start=1))
+    return ((number, _texts(row)) for number, row in enumerate(rows, start=1))
 
 
 def read_sheets(data: bytes, name: str) -> list[Sheet]:
@@ -76,7 +76,7 @@ def read_sheets(data: bytes, name: str) -> list[Sheet]:
             sheets.append(
                 Sheet(
                     name=clean_text(about.name),
-                    rows=[[_as_text(one) for one in row] for row in sheet.to_python(skip_empty_area=False)],
+                    rows=[_texts(row) for row in sheet.to_python(skip_empty_area=False)],
                     merges=tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ()),
                     hidden_rows=part.hidden_rows,
                     problem=part.problem,
@@ -111,6 +111,14 @@ def _damage_named(name: str) -> Iterator[None]:
         ) from error
 
 
+# Most cells of a questionnaire are small whole numbers: their text is made once.
+_WHOLE = {float(number): str(number) for number in range(1_000)}
+
+
+def _texts(row: list[object]) -> list[str]:
+    return [_WHOLE[one] if one.__class__ is float and one in _WHOLE else _as_text(one) for one in row]
+
+
 def _as_text(value: object) -> str:
     if isinstance(value, str):
         return clean_text(value)
@@ -134,18 +142,18 @@ def _check_archive(data: bytes, name: str) -> list[_Part]:
     order = sheet_parts(*(_plain_xml(archive, one) if one in members else b"" for one in _WORKBOOK))
     sheets: dict[str, _Part] = {}
     longest_string = 0
-    n_shared = 0
+    n_cells = 0
     for member in members:
         content = _plain_xml(archive, member)
         # A sheet may lie under any name that the workbook gives it.
         if b"sheetData" in content:
-            _check_extent(content, name, member)
+            n_cells += _check_extent(content, name, member)
             sheets[member] = _look_at(content, name)
-            # t="s" marks a cell with a shared text; nothing else in a sheet is the letter alone.
-            n_shared += content.count(b'"s"') + content.count(b"'s'")
         elif member.startswith("xl/sharedStrings"):
             ends = [0, *(match.end() for match in _STRING_ITEM_END.finditer(content))]
             longest_string = max((after - before for before, after in pairwise(ends)), default=0)
+    # Counted only where it can matter: most sheets are small, or have no long text.
+    n_shared = sum(_count_shared(archive, one) for one in sheets) if n_cells * longest_string > _MOST_TEXT else 0
     if n_shared * longest_string > _MOST_TEXT:
         raise ReadError(f"{name}: its cells repeat a text of {longest_string:,} bytes {n_shared:,} times. Shorten it.")
     return [sheets.get(part or "", _Part()) for part in order] or list(sheets.values())
@@ -159,13 +167,19 @@ def _look_at(content: bytes, name: str) -> _Part:
     return _Part(hidden_rows=hidden_rows(content))
 
 
+def _count_shared(archive: Archive, member: str) -> int:
+    # t="s" marks a cell with a shared text; nothing else in a sheet is the letter alone.
+    content = _plain_xml(archive, member)
+    return content.count(b'"s"') + content.count(b"'s'")
+
+
 def _plain_xml(archive: Archive, member: str) -> bytes:
     # Without the NULs of UTF-16, so that names can be looked for in the bytes.
     is_xml = member.lower().endswith((".xml", ".rels"))
     return (archive.read_xml(member) if is_xml else archive.read(member)).replace(b"\0", b"")
 
 
-def _check_extent(content: bytes, name: str, member: str) -> None:
+def _check_extent(content: bytes, name: str, member: str) -> int:
     # One cell far away makes a sheet of billions of blank ones.
     n_rows, n_columns = sheet_extent(content)
     if n_rows * n_columns > _MOST_CELLS:
@@ -173,3 +187,4 @@ def _check_extent(content: bytes, name: str, member: str) -> None:
             f"{name}, part {member!r}: the sheet reaches to row {n_rows:,} and column {n_columns:,}, "
             f"more than {_MOST_CELLS:,} cells. Copy the table alone into a new sheet and save it."
         )
+    return n_rows * n_columns

@@ -16,7 +16,7 @@ from qualkit.readers.files import read_bytes
 from qualkit.readers.spreadsheet import read_sheet
 
 _DELIMITERS = (",", ";", "\t")
-_MOST_CELLS = 1_000_000
+_MOST_CELLS = 2_500_000
 _MOST_COLUMNS = 16_384
 _MOST_LINES = 2_000_000
 
