@@ -132,6 +132,18 @@ class PositionMap:
         outcome = "moved" if old[start:end] == new[new_start:new_end] else "changed"
         return Carried(outcome=outcome, start=new_start, end=new_end)
 
+    def nearest(self, position: int) -> int:
+        """Where a place of the old text would be in the new one: at its character, or after the last words before it.
+
+        >>> PositionMap.between("我走了。你呢？", "你呢？").nearest(2)
+        0
+        """
+        place = bisect_right(self._starts, position) - 1
+        old_start, new_start, length = self._block(place)
+        if position == self.old_length:
+            return self.new_length
+        return new_start + min(position - old_start, length)
+
     def _slide(self, old: str, new: str, start: int, end: int) -> tuple[int, int] | None:
         # 很好 became 很很好: whether the first or the second 很 was added nobody can say, and perhaps no block holds
         # 很好. The words stand unchanged at the shift of the block after or of the block before.

@@ -16,13 +16,12 @@ from qualkit.project.lookups import find_code, find_coding, find_source, present
 from qualkit.project.memos import ON_CODING, find_coding_memo, set_coding_memo
 from qualkit.project.schema import cases, codes, codings, memos, sources
 from qualkit.project.section import Section
-from qualkit.project.texts import read_text
+from qualkit.project.texts import CONTEXT, quote_at, read_text
 from qualkit.project.turns import find_turn_rows, read_turn_table
 from qualkit.project.values import to_number, to_position, to_text
 
 ORIGINS = ("person", "cue", "model", "import")
 STATUSES = ("accepted", "suggested", "rejected")
-CONTEXT = 20  # characters kept before and after a quote, to find it again should the text be another
 
 _COLUMNS = {
     **dict.fromkeys(("coding_id", "source_id", "source"), "text"),
@@ -161,11 +160,7 @@ def make_coding(
         "coding_id": action.new_id(),
         "source_id": source["source_id"],
         "text_id": source["text_id"],
-        "start": start,
-        "end": end,
-        "quote": text[start:end],
-        "before": text[max(0, start - CONTEXT) : start],
-        "after": text[end : end + CONTEXT],
+        **quote_at(text, start, end),
         "code_id": code_row["code_id"],
         "code_revision": code_row["revision"],
         "coder": to_text(coder) or action.coder,

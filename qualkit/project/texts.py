@@ -2,41 +2,59 @@
 
 from __future__ import annotations
 
-import dataclasses
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, insert, select
 
 from qualkit.errors import DataError, NotFoundError
 from qualkit.language import count_characters
 from qualkit.model import MOST_CHARACTERS, Mark, Turn
+from qualkit.position_map import PositionMap
 from qualkit.project.journal import Action
 from qualkit.project.schema import marks, texts, turns
 from qualkit.project.values import to_position, to_text
 
-Span = TypeVar("Span", Turn, Mark)
+CONTEXT = 20  # characters kept before and after a quote, to find it again should the text be another
+
+Place = tuple[int, int]
 
 
-def write_text(action: Action, text: str, *, turn_list: Sequence[Turn], mark_list: Sequence[Mark], name: str) -> str:
-    """Store a text with its turns and marks; its id."""
-    _require_text(text, name)
-    turn_list = _whole_places(turn_list, Turn, f"{name}: turn")
-    mark_list = _whole_places(mark_list, Mark, f"{name}: mark")
-    _require_spans(text, turn_list, f"{name}: turn")
-    _require_spans(text, mark_list, f"{name}: mark")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Previous:
+    """The version a text was made from, and where its words stand now."""
+
+    text_id: str
+    version: int
+    position_map: PositionMap
+
+
+def write_text(
+    action: Action,
+    text: str,
+    *,
+    turn_list: Sequence[Turn],
+    mark_list: Sequence[Mark],
+    name: str,
+    previous: Previous | None = None,
+) -> str:
+    """Store a text with its turns and marks, as the first version or the one after ``previous``; its id."""
+    require_text(text, name)
+    turn_places = _read_places(turn_list, Turn, len(text), f"{name}: turn")
+    mark_places = _read_places(mark_list, Mark, len(text), f"{name}: mark")
     text_id = action.new_id()
-    action.write_once(texts, [{"text_id": text_id, "text": text, "version": 1, "made_at": action.event_id}])
-    action.write_once(turns, _turn_rows(text_id, text, turn_list, mark_list))
-    action.write_once(
-        marks,
-        [
-            {"text_id": text_id, "mark": number, "start": mark.start, "end": mark.end}
-            for number, mark in enumerate(mark_list, start=1)
-        ],
-    )
+    row = {"text_id": text_id, "text": text, "version": 1, "made_at": action.event_id}
+    if previous is not None:
+        row |= {
+            "version": previous.version + 1,
+            "previous_id": previous.text_id,
+            "position_map": previous.position_map.to_json(),
+        }
+    action.write_once(texts, [row])
+    _write_rows(action.connection, turns, _turn_rows(text_id, text, turn_list, turn_places, mark_places))
+    mark_rows = [(text_id, number, start, end) for number, (start, end) in enumerate(mark_places, start=1)]
+    _write_rows(action.connection, marks, mark_rows)
     return text_id
 
 
@@ -63,27 +81,43 @@ def read_marks(connection: Connection, text_id: str) -> tuple[Mark, ...]:
     return tuple(Mark(start=row.start, end=row.end) for row in rows)
 
 
-def _turn_rows(text_id: str, text: str, turn_list: Sequence[Turn], mark_list: Sequence[Mark]) -> list[dict]:
-    starts = [mark.start for mark in mark_list]
-    ends = [mark.end for mark in mark_list]
+def quote_at(text: str, start: int, end: int) -> dict[str, Any]:
+    """What a coding keeps of its place: the words and a little of what stands around them."""
+    return {
+        "start": start,
+        "end": end,
+        "quote": text[start:end],
+        "before": text[max(0, start - CONTEXT) : start],
+        "after": text[end : end + CONTEXT],
+    }
+
+
+def _turn_rows(
+    text_id: str, text: str, turn_list: Sequence[Turn], turn_places: Sequence[Place], mark_places: Sequence[Place]
+) -> list[tuple[Any, ...]]:
+    # Turns and marks are in order, so that one walk along the text finds the marks of each turn.
+    labels: dict[str, str | None] = {}
     rows = []
-    for number, turn in enumerate(turn_list, start=1):
-        inside = mark_list[bisect_right(ends, turn.start) : bisect_left(starts, turn.end)]
-        rows.append(
-            {
-                "text_id": text_id,
-                "turn": number,
-                "start": turn.start,
-                "end": turn.end,
-                "speaker": to_text(turn.speaker),
-                "time_ms": None if turn.time_ms is None else to_position(turn.time_ms, name="time_ms"),
-                "n_characters": count_characters(text, marks=inside, start=turn.start, end=turn.end),
-            }
-        )
+    first, n_marks = 0, len(mark_places)
+    for number, (turn, (start, end)) in enumerate(zip(turn_list, turn_places, strict=True), start=1):
+        n_characters = count_characters(text[start:end])
+        while first < n_marks and mark_places[first][1] <= start:
+            first += 1
+        place = first
+        while place < n_marks and mark_places[place][0] < end:
+            n_characters -= count_characters(text[max(start, mark_places[place][0]) : min(end, mark_places[place][1])])
+            place += 1
+        if type(turn.speaker) is str:
+            speaker = labels.get(turn.speaker) or labels.setdefault(turn.speaker, to_text(turn.speaker))
+        else:
+            speaker = to_text(turn.speaker)
+        time_ms = None if turn.time_ms is None else to_position(turn.time_ms, name="time_ms")
+        rows.append((text_id, number, start, end, speaker, time_ms, n_characters))
     return rows
 
 
-def _require_text(text: str, name: str) -> None:
+def require_text(text: str, name: str) -> None:
+    """Raise when a text cannot be stored: no text, empty, too long, or with half characters."""
     if not isinstance(text, str):
         raise DataError(f"{name}: the text is a {type(text).__name__}. Give a str; read files with qk.read_sources.")
     if not text.strip():
@@ -102,24 +136,31 @@ def _require_text(text: str, name: str) -> None:
         ) from None
 
 
-def _whole_places(spans: Sequence[Span], kind: type[Span], what: str) -> list[Span]:
-    # Positions as plain ints: SQLite would keep those of NumPy as bytes.
-    whole = []
+def _read_places(spans: Sequence[Turn | Mark], kind: type[Turn | Mark], length: int, what: str) -> list[Place]:
+    # Positions as plain ints (SQLite would keep those of NumPy as bytes), in order and inside the text.
+    places: list[Place] = []
+    before = 0
     for number, span in enumerate(spans, start=1):
         if not isinstance(span, kind):
             raise DataError(f"{what} {number} is {span!r}. Give a {kind.__name__} with start and end.")
-        start = to_position(span.start, name=f"{what} {number}, start")
-        whole.append(dataclasses.replace(span, start=start, end=to_position(span.end, name=f"{what} {number}, end")))
-    return whole
-
-
-def _require_spans(text: str, spans: Sequence[Turn | Mark], what: str) -> None:
-    for number, span in enumerate(spans, start=1):
-        if not 0 <= span.start <= span.end <= len(text):
+        start, end = span.start, span.end
+        if type(start) is not int or type(end) is not int or start < 0:
+            start = to_position(start, name=f"{what} {number}, start")
+            end = to_position(end, name=f"{what} {number}, end")
+        if not start <= end <= length:
             raise DataError(
-                f"{what} {number} is [{span.start}, {span.end}), but the text has {len(text)} characters. "
+                f"{what} {number} is [{start}, {end}), but the text has {length} characters. "
                 "Positions count characters of exactly this text."
             )
-    for number, (span, following) in enumerate(pairwise(spans), start=1):
-        if following.start < span.end:
-            raise DataError(f"{what} {number + 1} begins at {following.start}, inside the one before it ({span.end}).")
+        if start < before:
+            raise DataError(f"{what} {number} begins at {start}, inside the one before it ({before}).")
+        before = end
+        places.append((start, end))
+    return places
+
+
+def _write_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    # A long text has hundreds of thousands of turns: rows go to the driver as they are, in the order of the columns.
+    if rows:
+        statement = insert(table).compile(dialect=connection.dialect)
+        connection.exec_driver_sql(str(statement), list(rows))
