@@ -47,6 +47,7 @@ TURNS = TableDescription(
         "speaker": "label in the text",
         "case": "case who speaks; missing when the label is not mapped",
         "wave": "wave of the source",
+        "kind": "kind of the source; in an observation a turn is what was seen of the case, not what it said",
         "start": "first code point of the words",
         "end": "code point after the words",
         "time_ms": "begin in the recording, milliseconds",

@@ -37,6 +37,8 @@ def theme_rates(
     codings, cases, turns : DataFrame
         The tables of those names. Only the cases of ``cases`` are shown, in its order; keep
         the members to leave out informants. Suggested and rejected codings do not count.
+        Turns of the ``kind`` observation, if the column is there, are not spoken by the case:
+        codings on them are segments, but their characters and the codings enter no rate.
     codes : list of str, or mapping of theme name to keys
         The themes; a code counts for the theme it is or lies below.
     waves : list of str, optional
@@ -73,7 +75,7 @@ def theme_rates(
     1   A1  post           0            0.0  asked
     """
     table = count_segments(codings, cases, turns, codes=codes, coder=coder, asked=asked)
-    shown = _known_waves(turns, waves)
+    shown = _known_waves(_spoken(turns), waves)
     return _in_wave_order(table[table["wave"].isin(shown)], shown)
 
 
@@ -99,7 +101,7 @@ def count_segments(
     require_numbers(turns, "n_characters", what="turns")
     _require_one_row_per_case(cases)
     codings = _no_wave_as_text(accepted(codings_of_one_coder(codings, coder)))
-    turns = _no_wave_as_text(turns)
+    turns = _no_wave_as_text(_spoken(turns))
     grid = _grid(list(theme_keys(codes)), cases, [*turns["wave"].unique(), *codings["wave"].unique()])
     table = grid.merge(_characters(turns), on=["case", "wave"], how="left")
     table = table.merge(_segments(codings_by_theme(codings, codes), turns), on=["code", "case", "wave"], how="left")
@@ -114,6 +116,11 @@ def rate_per_1000(n_spoken: pd.Series, n_characters: pd.Series) -> pd.Series:
     spoken = n_spoken.to_numpy(dtype=float, na_value=np.nan)
     rate = np.divide(1000 * spoken, characters, out=np.full(len(spoken), np.nan), where=characters > 0)
     return pd.Series(rate, index=n_spoken.index)
+
+
+def _spoken(turns: pd.DataFrame) -> pd.DataFrame:
+    # A row of an observation record is about the case and not in its words; that it was seen asks it nothing.
+    return turns[turns["kind"] != "observation"] if "kind" in turns.columns else turns
 
 
 def _grid(themes: list[str], cases: pd.DataFrame, waves: list[str]) -> pd.DataFrame:

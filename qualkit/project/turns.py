@@ -19,6 +19,7 @@ _COLUMNS = {
     "speaker": "text",
     "case": "text",
     "wave": "text",
+    "kind": "text",
     "start": "integer",
     "end": "integer",
     "time_ms": "integer or missing",
@@ -92,7 +93,7 @@ def _turns_with_case(source_id: str | None) -> Select[Any]:
     )
     statement = (
         select(
-            sources.c.source_id, turns.c.turn, turns.c.speaker, about.c.case, sources.c.wave,
+            sources.c.source_id, turns.c.turn, turns.c.speaker, about.c.case, sources.c.wave, sources.c.kind,
             turns.c.start, turns.c.end, turns.c.time_ms, turns.c.n_characters,
         )
         .select_from(sources)

@@ -118,3 +118,16 @@ def test_tables_that_cannot_be_counted_together_are_refused(codings, cases, turn
     for wrong in (turns.assign(n_characters="many"), turns.assign(n_characters=np.inf), turns.to_dict()):
         with pytest.raises(DataError, match="turns"):
             theme_rates(codings, cases, wrong, codes=TYPES)
+
+
+def test_what_was_observed_of_a_case_is_no_speech_of_it(codings, cases, turns):
+    before = theme_rates(codings, cases, turns, codes=TYPES)
+    interviews = turns.assign(kind="interview")
+    seen = interviews.assign(source_id="o1", kind="observation", case="A3", wave="post", n_characters=400).iloc[:1]
+    with_observation = pd.concat([interviews, seen], ignore_index=True)
+    pd.testing.assert_frame_equal(theme_rates(codings, cases, with_observation, codes=TYPES), before)
+    coded = codings.iloc[:1].assign(coding_id="c9", source_id="o1", case="A3", wave="post")
+    table = theme_rates(pd.concat([codings, coded]), cases, with_observation, codes=["type"])
+    row = cell(table, "type", "A3", "post")
+    assert (row.n_segments, row.n_spoken, row.n_characters, row.status) == (1, 0, 0, "asked")
+    assert np.isnan(row.rate_per_1000)
