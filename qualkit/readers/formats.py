@@ -3,18 +3,44 @@
 from __future__ import annotations
 
 from qualkit.errors import ReadError
-from qualkit.readers import cha, docx, eaf, srt, textgrid, txt, webvtt
+from qualkit.readers import (
+    cha,
+    deepgram,
+    docx,
+    eaf,
+    funasr,
+    json_other,
+    odt,
+    speechmatics,
+    srt,
+    textgrid,
+    txt,
+    watson,
+    webvtt,
+    whisper,
+    whisper_table,
+    youtube_json,
+)
 from qualkit.readers.content import Content
 from qualkit.readers.format import Format
 
 # A format that could take another's files for its own stands below it; plain text is last.
 FORMATS: tuple[Format, ...] = (
     docx.FORMAT,
+    odt.FORMAT,
     eaf.FORMAT,
     cha.FORMAT,
     textgrid.FORMAT,
     webvtt.FORMAT,
     srt.FORMAT,
+    youtube_json.FORMAT,
+    deepgram.FORMAT,
+    speechmatics.FORMAT,
+    watson.FORMAT,
+    funasr.FORMAT,
+    whisper.FORMAT,
+    whisper_table.FORMAT,
+    json_other.FORMAT,
     txt.FORMAT,
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from lxml import etree
 
 from qualkit.readers.layout import Layout
-from qualkit.readers.paragraph import NoteKey, Paragraph
+from qualkit.readers.paragraph import NoteKey, Paragraph, Pieces
 from qualkit.readers.word_styles import W, is_on
 from qualkit.readers.word_symbols import find_symbol
 
@@ -56,7 +56,7 @@ class WordBody:
         self._find_styles = find_styles
         self._bold_styles: Mapping[str | None, bool] | None = None
         self._counts = dict.fromkeys(_CHANGES.values(), 0)
-        self._joined: _Pieces | None = None
+        self._joined: Pieces | None = None
 
     def read(self, body: etree._Element) -> None:
         """Read all blocks of the body."""
@@ -89,7 +89,7 @@ class WordBody:
 
     def _paragraphs(self, element: etree._Element) -> Sequence[Paragraph]:
         """A paragraph and those of the text boxes that hang on it; none while it runs on into the next."""
-        pieces = self._joined or _Pieces()
+        pieces = self._joined or Pieces()
         self._joined = None
         self._collect(element, pieces)
         if pieces.runs_on:
@@ -116,13 +116,13 @@ class WordBody:
         paragraphs.extend(self._finish())
         return paragraphs
 
-    def _collect(self, parent: etree._Element, pieces: _Pieces) -> None:
+    def _collect(self, parent: etree._Element, pieces: Pieces) -> None:
         for child in parent:
             tag = child.tag
             if tag == _R:
                 self._run(child, pieces)
             elif tag == _PPR:
-                pieces.read_properties(child)
+                self._properties(child, pieces)
             elif tag in _PLACES:
                 pieces.place(_key(child))
             elif tag == _TEXT_BOX:
@@ -137,7 +137,15 @@ class WordBody:
                 if tag not in _LEFT_OUT:
                     self._collect(child, pieces)
 
-    def _run(self, run: etree._Element, pieces: _Pieces) -> None:
+    def _properties(self, properties: etree._Element, pieces: Pieces) -> None:
+        for child in properties:
+            if child.tag == _STYLE:
+                pieces.style = child.get(_VAL)
+            elif child.tag == _RPR and child.find(_DELETED) is not None:
+                # The paragraph's end was deleted with changes tracked.
+                pieces.runs_on = True
+
+    def _run(self, run: etree._Element, pieces: Pieces) -> None:
         properties = None
         for child in run:
             tag = child.tag
@@ -163,7 +171,7 @@ class WordBody:
             elif tag not in _LEFT_OUT:
                 self._collect(child, pieces)
 
-    def _is_bold(self, properties: etree._Element | None, pieces: _Pieces) -> bool:
+    def _is_bold(self, properties: etree._Element | None, pieces: Pieces) -> bool:
         own = None if properties is None else is_on(properties.find(_BOLD))
         if own is not None:
             return own
@@ -174,7 +182,7 @@ class WordBody:
             self._bold_styles = self._find_styles()
         # Bold in a bold paragraph is printed plain: the styles of paragraph and run cancel out.
         of_run = style is not None and self._bold_styles.get(style.get(_VAL), False)
-        of_paragraph = pieces.style is not None and self._bold_styles.get(pieces.style.get(_VAL), False)
+        of_paragraph = pieces.style is not None and self._bold_styles.get(pieces.style, False)
         return of_run != of_paragraph
 
     def _rows(self, table: etree._Element) -> list[list[list[Paragraph]]]:
@@ -185,45 +193,6 @@ class WordBody:
             if change is None:
                 rows.append([self._all_paragraphs(cell) for cell in _own(row, f"{W}tc")])
         return rows
-
-
-class _Pieces:
-    """What a paragraph has so far."""
-
-    __slots__ = ("boxes", "is_bold_so_far", "length", "n_bold", "places", "runs_on", "style", "texts")
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self.length = 0
-        self.n_bold = 0
-        self.is_bold_so_far = True
-        self.places: list[tuple[int, NoteKey]] = []
-        self.boxes: list[etree._Element] = []
-        self.style: etree._Element | None = None
-        self.runs_on = False
-
-    def read_properties(self, properties: etree._Element) -> None:
-        for child in properties:
-            if child.tag == _STYLE:
-                self.style = child
-            elif child.tag == _RPR and child.find(_DELETED) is not None:
-                # The paragraph's end was deleted with changes tracked.
-                self.runs_on = True
-
-    def add(self, text: str) -> None:
-        self.texts.append(text)
-        self.length += len(text)
-
-    def end_bold(self) -> None:
-        self.n_bold = self.length
-        self.is_bold_so_far = False
-
-    def place(self, key: NoteKey) -> None:
-        self.places.append((self.length, key))
-
-    def paragraph(self) -> Paragraph:
-        n_bold = self.length if self.is_bold_so_far else self.n_bold
-        return Paragraph("".join(self.texts).replace("\r", "\n"), n_bold, self.places)
 
 
 def _key(element: etree._Element) -> NoteKey:
