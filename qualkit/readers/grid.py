@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from qualkit.errors import ReadError
 from qualkit.readers.table import column_letter
@@ -46,8 +47,8 @@ class Grid:
 
     def __post_init__(self) -> None:
         for merge in self.merges:
-            for row in range(merge.top, min(merge.bottom + 1, len(self.rows))):
-                for column in range(merge.left, min(merge.right + 1, self.width)):
+            for row in range(merge.top, merge.bottom + 1):
+                for column in range(merge.left, merge.right + 1):
                     if (row, column) in self._merged:
                         raise ReadError(f"{self.title}: merged cells overlap. Open the file and save it again.")
                     self._merged[row, column] = merge
@@ -103,7 +104,12 @@ class Grid:
 
 
 def make_grid(
-    rows: Sequence[Sequence[str]], *, file: str, numbers: Sequence[int] | None = None, **more: object
+    rows: Sequence[Sequence[str]],
+    *,
+    file: str,
+    numbers: Sequence[int] | None = None,
+    merges: Iterable[Merge] = (),
+    **more: Any,
 ) -> Grid:
     """A grid of rows of any length: cells are trimmed, blank columns and rows at the end left out."""
     trimmed = [[cell.strip() for cell in row] for row in rows]
@@ -114,4 +120,9 @@ def make_grid(
         raise ReadError(f"{file} has a table of more than {_MOST_CELLS:,} cells. Split it.")
     even = [row[:width] + [""] * (width - len(row)) for row in trimmed]
     kept = list(numbers)[: len(even)] if numbers is not None else list(range(1, len(even) + 1))
-    return Grid(file=file, rows=even, numbers=kept, **more)  # type: ignore[arg-type]
+    inside = (
+        Merge(one.top, one.left, min(one.bottom, len(even) - 1), min(one.right, width - 1))
+        for one in merges
+        if one.top < len(even) and one.left < width
+    )
+    return Grid(file=file, rows=even, numbers=kept, merges=tuple(inside), **more)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
 
 import pandas as pd
 
@@ -110,27 +110,27 @@ def read_observation_record(path: str | Path) -> ObservationRecord:
     """Read all that an observation record holds; raises as ``read_observations`` does."""
     path = Path(path)
     content = Content(read_bytes(path), path.name)
-    grids = grids_of(content)
-    blocks = find_blocks(grids, about_name(path.stem, About()))
+    return make_record(grids_of(content), content)
+
+
+def make_record(grids: Sequence[Grid], content: Content) -> ObservationRecord:
+    """The record in the tables of a file."""
+    stem = PurePath(content.name).stem
+    blocks = find_blocks(grids, about_name(stem, About()))
     if not blocks:
         raise _no_table(grids, content.name)
-    problems, notes = Problems(path), _describe(grids, blocks)
+    problems, notes = Problems(content.name), _describe(grids, blocks)
     parts = read_blocks(blocks, problems, notes)
     entries = [part for part in parts if isinstance(part, Entry)]
     items = find_items(entries, notes)
     rated = [rate(entry, items, problems) for entry in entries]
     attended = _attended(entries, rated, has_ratings=bool(items), problems=problems)
     problems.refuse()
-    reflections = tuple(
-        Reflection(session=line.session, text=(part_of(line.text) or ("", line.text))[1], name=_part(line))
-        for line in parts
-        if isinstance(line, Line) and not line.is_title
-    )
     return ObservationRecord(
         ratings=_tabulate(entries, rated, attended),
-        sources=tuple(_sources(content, path.stem, parts, attended, items, blocks, notes)),
+        sources=tuple(_sources(content, stem, parts, attended, items, blocks, notes)),
         attendance=_attendance(entries, attended, notes),
-        reflections=reflections,
+        reflections=tuple(_reflections(parts)),
         notes=tuple(notes),
     )
 
@@ -142,8 +142,22 @@ def _row(entry: Entry) -> _Row:
     return entry.row, entry.session, entry.case
 
 
-def _part(line: Line) -> str:
-    return (part_of(line.text) or ("",))[0]
+def _reflections(parts: Sequence[Entry | Line]) -> list[Reflection]:
+    # A heading takes the lines below it with it.
+    found: list[Reflection] = []
+    is_open = False
+    for part in parts:
+        if isinstance(part, Entry) or part.is_title:
+            is_open = False
+            continue
+        heading = part_of(part.text)
+        if is_open and heading is None and found[-1].session == part.session:
+            found[-1] = replace(found[-1], text=f"{found[-1].text}\n{part.text}".strip())
+            continue
+        name, text = heading or ("", part.text)
+        found.append(Reflection(session=part.session, text=text, name=name))
+        is_open = heading is not None
+    return found
 
 
 def _attended(

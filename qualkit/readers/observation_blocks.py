@@ -10,7 +10,7 @@ from qualkit.errors import ReadError
 from qualkit.readers.cells import read_day, read_ordinal
 from qualkit.readers.grid import Grid
 from qualkit.readers.header import is_header_key
-from qualkit.readers.observation_header import TableLayout, find_layout, member_code, role_of
+from qualkit.readers.observation_header import TableLayout, find_layout, member_code, name_unnamed, role_of
 from qualkit.readers.process_record import part_of
 
 _ORDINAL = re.compile(r"第\s*([0-9一二三四五六七八九十]{1,3})\s*[节次]|\bsession\s*([0-9]{1,3})\b", re.IGNORECASE)
@@ -128,11 +128,15 @@ class _Stream:
     def divide(self, layout: TableLayout, title: str) -> None:
         """Begin a block under the same header, as for 第2节 written across the table."""
         self.end_notes()
-        self._add(layout, [title])
+        titles = [title]
+        if self.block is not None and not self.block.parts:
+            titles = [*self.block.titles, title]
+            self.blocks.pop()
+        self._add(layout, titles)
 
     def _add(self, layout: TableLayout, titles: list[str]) -> None:
         self.about = read_titles(titles, self.about)
-        self.block = Block(layout=layout, about=self.about, titles=titles)
+        self.block = Block(layout=name_unnamed(layout, titles), about=self.about, titles=titles)
         self.blocks.append(self.block)
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from qualkit.errors import ReadError
 from qualkit.readers.cells import read_ordinal
@@ -49,9 +50,12 @@ _OBSERVER = re.compile(
 )
 _BESIDE_OBSERVER = re.compile(
     rf"(?P<item>.+?)\s*[_/·（(\[-]?\s*(?P<observer>O[0-9]{{1,2}}|(?:{_RATER})[\s_-]*[A-Za-z0-9甲乙丙丁一二三]{{1,3}})\s*[)）\]]?"
+    r"|(?P<before>O[0-9]{1,2})[\s_/·:：-]+(?P<rest>.+)"
 )
 _MEMBER = re.compile(r"(?:组员|成员|学员)?\s*(?P<code>[A-Za-z]{1,3}[-_]?[0-9]{1,4})(?:\s*[（(].{1,12}[)）])?")
 _CHOICE = re.compile(r"(?P<value>-?[0-9]{1,2})\s*分?")
+
+_ATTENDANCE = re.compile("出席|出勤|考勤|签到|attendance", re.IGNORECASE)
 
 _LONGEST_HEADER = 60
 _MOST_HEADER_ROWS = 4
@@ -164,6 +168,20 @@ def _is_answered(cells: list[tuple[int, str]], place: int) -> bool:
     return bool(member_code(value) or value.isdecimal() or (_SESSION.fullmatch(value) and len(cells) == 2))
 
 
+def name_unnamed(layout: TableLayout, titles: Sequence[str]) -> TableLayout:
+    """The layout with a name for columns of which the header says session or observer alone, from the title."""
+    if all(one.role or one.item for one in layout.columns):
+        return layout
+    title = next(
+        (line for line in reversed(titles) if line.strip()), layout.grid.name or PurePath(layout.grid.file).stem
+    )
+    role = "attended" if _ATTENDANCE.search(title) else ""
+    columns = [
+        one if one.role or one.item else _with_range(replace(one, role=role, path=(title,))) for one in layout.columns
+    ]
+    return replace(layout, columns=tuple(replace(one, item="") if one.role else one for one in columns))
+
+
 def _has_groups(grid: Grid, row: int) -> bool:
     return any(grid.merge_at(row, column).right > column for column, _ in grid.filled(row))
 
@@ -221,7 +239,7 @@ def _goes_on(grid: Grid, top: int, row: int) -> bool:
     is_merged = _has_groups(grid, row)
     case_columns = [column for column, text in grid.filled(row) if role_of(text) == "case"]
     named_above = {column for column, _ in grid.filled(row)}
-    if not below or any(column in case_columns for column, _ in below):
+    if not below or any(column in case_columns and text != grid.text(row, column) for column, text in below):
         return False
     if is_merged:
         return all(grid.merge_at(row + 1, column).right - column < grid.width // 2 for column, _ in below)
@@ -300,8 +318,8 @@ def _make_column(place: int, path: tuple[str, ...]) -> Column:
             session = _ordinal(match["before"] or match["after"])
             names[-1] = match["item"] or match["name"]
         if (match := _BESIDE_OBSERVER.fullmatch(names[-1])) and not role_of(names[-1]):
-            observer = _observer(match["observer"])
-            names[-1] = match["item"]
+            observer = _observer(match["observer"] or match["before"])
+            names[-1] = match["item"] or match["rest"]
     role = role_of(names[-1]) if names else ""
     column = Column(place=place, header=header, path=tuple(names), role=role, session=session, observer=observer)
     return column if role else _with_range(column)

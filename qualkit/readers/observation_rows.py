@@ -60,7 +60,8 @@ class Entry:
     @property
     def is_excused(self) -> bool:
         """Whether the words of the row say that the member was not there."""
-        return any(text.startswith(_EXCUSED) for _, text in self.remarks)
+        words = [text for _, text in self.remarks] + [one.text for one in self.items]
+        return any(text.startswith(_EXCUSED) for text in words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
