@@ -68,7 +68,7 @@ class Layout:
     def add_table(self, rows: Iterable[Cells]) -> None:
         """Put a table below what is there; a cell is a list of paragraphs."""
         rest = list(rows)
-        if not self.meta and not self.speaker_lines and self._n_filled <= _SPEECH_FROM_LINES:
+        if not self.header_end and not self.speaker_lines and self._n_filled <= _SPEECH_FROM_LINES:
             titles, fields, rest = find_particulars(rest)
             for cells in titles:
                 self._add_row(cells)
