@@ -10,6 +10,7 @@ from qualkit.readers import (
     eaf,
     feishu,
     funasr,
+    html,
     iflyrec,
     json_other,
     odt,
@@ -55,6 +56,7 @@ FORMATS: tuple[Format, ...] = (
     otter.FORMAT,
     teams_text.FORMAT,
     tencent_meeting.FORMAT,
+    html.FORMAT,
     txt.FORMAT,
 )
 

@@ -92,6 +92,8 @@ def find_particulars(rows: list[Cells]) -> tuple[list[Cells], list[tuple[str, Ce
     -------
     titles, fields, rest
     """
+    if find_turn_rows(rows):
+        return [], [], rows
     filled = [row for row in rows if any(flatten(cell).text for cell in row)]
     n_titles = next((place for place, row in enumerate(filled) if not _is_title(row)), len(filled))
     titles, body = filled[:n_titles], filled[n_titles:]
