@@ -1,4 +1,4 @@
-"""The command line: ``qualkit demo`` and ``qualkit check``."""
+"""The command line: ``qualkit demo``, ``qualkit import`` and ``qualkit check``."""
 
 from __future__ import annotations
 
@@ -46,6 +46,36 @@ def demo(
 
     build_project(output, study=study, language=language)
     open_lab(output, study=study, language=language, port=port, browser=browser)
+
+
+@app.command("import")
+def import_(
+    paths: Annotated[list[Path], typer.Argument(help="A study's folder, or files. 研究文件夹，或若干文件。")],
+    project: Annotated[
+        Path | None,
+        typer.Option("--project", help="The .qualkit file, made if missing. 项目文件，没有则新建。"),
+    ] = None,
+    coder: Annotated[str | None, typer.Option("--coder", help="Who imports. 导入者。")] = None,
+    changed: Annotated[
+        str,
+        typer.Option("--changed", help="Changed files: offer, accept, keep. 文件改动过：询问、更新、保留。"),
+    ] = "offer",
+    kind: Annotated[str | None, typer.Option("--kind", help="What the files are. 材料类型。")] = None,
+    case: Annotated[str | None, typer.Option("--case", help="Whom they are about. 所属个案。")] = None,
+    wave: Annotated[str | None, typer.Option("--wave", help="When: pre, post … 测次。")] = None,
+    language: Annotated[str, typer.Option("--language", help="zh or en")] = "zh",
+) -> None:
+    """Import transcripts, records, questionnaires and tables into a project.
+
+    导入逐字稿、观察记录、问卷与各类表格；再次导入时只补充新的内容。
+    """
+    from qualkit.cli.importing import import_paths
+
+    is_whole = import_paths(
+        paths, project=project, coder=coder, language=language, changed=changed, kind=kind, case=case, wave=wave
+    )
+    if not is_whole:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -28,6 +28,7 @@ class Database:
         self.path = path
         self._lock = threading.RLock()
         self._open: Connection | None = None
+        self._batch: Connection | None = None
         self._is_closed = False
         self._engine = create_engine(
             URL.create("sqlite", database=str(path)),
@@ -45,8 +46,9 @@ class Database:
         """A connection that sees one state from beginning to end; inside a write, the state being written."""
         with self._lock:
             self._require_not_closed()
-            if self._open is not None:
-                yield self._open
+            under_way = self._open or self._batch
+            if under_way is not None:
+                yield under_way
                 return
             with self._translated(), self._engine.connect() as connection:
                 yield connection
@@ -58,12 +60,41 @@ class Database:
             self._require_not_closed()
             if self._open is not None:
                 raise ProjectError("A change was begun inside another change. Finish the first one before.")
-            with self._translated(), self._writer.begin() as connection:
+            with self._translated(), self._begun() as connection:
                 self._open = connection
                 try:
                     yield connection
                 finally:
                     self._open = None
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Many changes in one transaction: each ``write`` inside holds or is undone by itself.
+
+        All are on disk when the block ends, also when it raises; a flush for each would cost more
+        than the changes. Others cannot write meanwhile, so the block should be short.
+        """
+        with self._lock:
+            self._require_not_closed()
+            if self._open is not None or self._batch is not None:
+                raise ProjectError("A change was begun inside another change. Finish the first one before.")
+            with self._translated(), self._writer.connect() as connection, connection.begin() as transaction:
+                self._batch = connection
+                try:
+                    yield
+                finally:
+                    self._batch = None
+                    if transaction.is_active:
+                        transaction.commit()
+
+    @contextmanager
+    def _begun(self) -> Iterator[Connection]:
+        if self._batch is None:
+            with self._writer.begin() as connection:
+                yield connection
+        else:
+            with self._batch.begin_nested():
+                yield self._batch
 
     def close(self) -> None:
         """Give the file back; SQLite folds its write-ahead log into it."""

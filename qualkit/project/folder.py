@@ -1,22 +1,29 @@
-"""Import a study's folder: every file in a transaction of its own, each one reported."""
+"""Import a study's folder or single files: each one for itself, each one reported."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePath
 
 import pandas as pd
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
+from qualkit.checks import require_choice
 from qualkit.errors import QualkitError, ReadError
 from qualkit.project.frames import to_frame
 from qualkit.project.journal import Action, Journal
 from qualkit.project.lookups import present
-from qualkit.project.schema import imports
-from qualkit.project.study import STUDY_FILE, Study, has_study_file, read_study, write_study
+from qualkit.project.progress import Progress, telling
+from qualkit.project.schema import cases, imports
+from qualkit.project.settings import read_settings
+from qualkit.project.sources import About
+from qualkit.project.study import STUDY_FILE, Study, guess_study, has_study_file, read_study, write_study
+from qualkit.project.study_kinds import PLACES, TEXT_KINDS, find_kind
 from qualkit.project.study_people import import_participants, import_relations
 from qualkit.project.study_records import (
     import_attendance,
@@ -26,17 +33,36 @@ from qualkit.project.study_records import (
     import_sessions,
 )
 from qualkit.project.study_rules import import_codebook, import_scale, import_settings
-from qualkit.project.study_texts import import_codings, import_informant, import_interview, import_session_record
-from qualkit.readers import SOURCE_SUFFIXES
+from qualkit.project.study_sources import CHANGED, Outcome, Place, place_text, store_text
+from qualkit.project.study_texts import import_codings
+from qualkit.readers import SOURCE_SUFFIXES, read_source
 from qualkit.readers.files import read_bytes
-
-#: Called before each file with how many are done, how many there are, and the file's name.
-Progress = Callable[[int, int, str], None]
 
 Importer = Callable[[Action, Path, Study], str]
 
-_TABLES = (".csv", ".xlsx")
-_COLUMNS = dict.fromkeys(("file", "kind", "status", "detail"), "text")
+_COLUMNS = dict.fromkeys(("file", "kind", "format", "status", "detail"), "text")
+# A flush to disk for each file would cost more than the file; so many seconds of files share one.
+_BATCH_SECONDS = 0.4
+
+# What lies in a study's folder for people to read.
+_ASIDE = ("readme", "license", "licence", "说明")
+
+# In the order in which one needs the other: people before texts, texts and codes before codings.
+_TABLES: dict[str, Importer] = {
+    "participants": import_participants,
+    "relations": import_relations,
+    "sessions": import_sessions,
+    "attendance": import_attendance,
+}
+_LATER_TABLES: dict[str, Importer] = {
+    "observations": import_observations,
+    "responses": import_responses,
+    "codings": import_codings,
+    "logic chain": import_chain,
+}
+_IMPORTERS = {**_TABLES, **_LATER_TABLES}
+_UNKNOWN = "unknown"
+_ORDER = [*_TABLES, *TEXT_KINDS, *_LATER_TABLES]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,97 +70,196 @@ class _Task:
     path: Path
     file: str
     kind: str
-    run: Importer | None
+    run: Callable[[Action, _Task], Outcome] | None
+
+    @property
+    def suffix(self) -> str:
+        return self.path.suffix.lower().removeprefix(".")
 
 
-def import_folder(journal: Journal, path: str | Path, *, progress: Progress | None = None) -> pd.DataFrame:
-    """Import what a study's folder holds; one row per file: imported, unchanged or refused, and why.
-
-    A file that cannot be used is refused as a whole and the others go on. A file that was imported
-    before and has not changed since is left alone.
-    """
+def import_folder(
+    journal: Journal, path: str | Path, *, changed: str = "offer", progress: Progress | bool | None = None
+) -> pd.DataFrame:
+    """Import what a study's folder holds; one row per file with what became of it, and why."""
+    require_choice("changed", changed, CHANGED)
     folder = Path(path)
     if not folder.is_dir():
         raise ReadError(f"{folder} is no folder. Give the folder of a study, with study.yaml and interviews/ in it.")
-    rows = []
+    is_described = has_study_file(folder)
     try:
-        study = read_study(folder)
-        if not has_study_file(folder):
+        study = read_study(folder) if is_described else _guess(journal, folder)
+        if not is_described:
             write_study(study, folder)
     except ReadError as error:
-        return to_frame([(STUDY_FILE, "study", "refused", str(error))], _COLUMNS)
-    tasks = list(_find_tasks(folder, study))
-    for number, task in enumerate(tasks):
-        if progress is not None:
-            progress(number, len(tasks), task.file)
-        status, detail = _run_task(journal, task, study)
-        rows.append((task.file, task.kind, status, detail))
-    if progress is not None:
-        progress(len(tasks), len(tasks), "")
-    return to_frame(rows, _COLUMNS)
+        return to_frame([(STUDY_FILE, "study", "yaml", "refused", str(error))], _COLUMNS)
+    tasks = list(_find_tasks(folder, study, changed=changed, is_described=is_described))
+    return _run_tasks(journal, tasks, progress)
 
 
-def _find_tasks(folder: Path, study: Study) -> Iterator[_Task]:
-    # In the order in which one needs the other: people before texts, texts and codes before codings.
-    named = [(folder / STUDY_FILE, "study", import_settings)]
+def import_files(
+    journal: Journal,
+    paths: str | Path | Iterable[str | Path],
+    *,
+    kind: str | None = None,
+    case: str | None = None,
+    wave: str | None = None,
+    changed: str = "offer",
+    progress: Progress | bool | None = None,
+) -> pd.DataFrame:
+    """Import single files; what they are is told by their names and content as far as it is not given."""
+    require_choice("changed", changed, CHANGED)
+    if kind is not None:
+        require_choice("kind", kind, (*TEXT_KINDS, *_IMPORTERS))
+    with journal.database.read() as connection:
+        study = _study_of(connection)
+    tasks = []
+    for path in map(Path, [paths] if isinstance(paths, str | Path) else paths):
+        found = kind or find_kind(path, PurePath(path.name), SOURCE_SUFFIXES)
+        about = About(case=case, wave=wave)
+        file = "/".join(part for part in (wave, case, path.name) if part)
+        tasks.append(_task(path, file, PurePath(path.name), found, study, changed=changed, about=about))
+    tasks.sort(key=lambda task: _ORDER.index(task.kind) if task.kind in _ORDER else len(_ORDER))
+    return _run_tasks(journal, tasks, progress)
+
+
+def _guess(journal: Journal, folder: Path) -> Study:
+    with journal.database.read() as connection:
+        return guess_study(folder, known=_study_of(connection))
+
+
+def _study_of(connection: Connection) -> Study:
+    known = read_settings(connection)
+    return Study(
+        title={known["language"]: known["title"]},
+        prefix=known["prefix"],
+        language=known["language"],
+        waves=known["waves"],
+        sites=known["sites"],
+    )
+
+
+def _find_tasks(folder: Path, study: Study, *, changed: str, is_described: bool) -> Iterator[_Task]:
+    settings = partial(import_settings, is_guessed=not is_described)
+    named: list[tuple[Path, str, Importer]] = [(folder / STUDY_FILE, "study", settings)]
     named += [(folder / one, "codebook", import_codebook) for one in study.codebooks]
     named += [(folder / one, "scale", import_scale) for one in study.scales]
     for path, kind, run in named:
-        yield _Task(path=path, file=_name(path, folder), kind=kind, run=run)
+        yield _Task(path=path, file=_name(path, folder), kind=kind, run=_table_run(run, study))
     seen = {_real(path) for path, _, _ in named}
-    kinds = list(_KINDS)
-    found: dict[str, list[Path]] = {kind: [] for kind in kinds}
-    unknown: list[Path] = []
+    found: dict[str, list[_Task]] = {kind: [] for kind in (*_ORDER, _UNKNOWN)}
     files = (one for one in folder.rglob("*") if one.is_file() and not _is_hidden(one, folder))
     for path in sorted(files, key=lambda one: _place(one.relative_to(folder), study)):
-        if _real(path) in seen or path.suffix.lower() in (".md", ".yaml", ".yml"):
+        place = path.relative_to(folder)
+        if path.suffix.lower() in (".yaml", ".yml") or place.stem.lower() in _ASIDE or _real(path) in seen:
             continue
-        fitting = [kind for kind in kinds if _KINDS[kind][0](path.relative_to(folder))]
-        (found[fitting[0]] if fitting else unknown).append(path)
-    for kind in kinds:
-        for path in found[kind]:
-            yield _Task(path=path, file=_name(path, folder), kind=kind, run=_KINDS[kind][1])
-    for path in unknown:
-        yield _Task(path=path, file=_name(path, folder), kind="unknown", run=None)
+        task = _task(path, place.as_posix(), place, find_kind(path, place, SOURCE_SUFFIXES), study, changed=changed)
+        found[task.kind].append(task)
+    for tasks in found.values():
+        yield from tasks
 
 
-def _run_task(journal: Journal, task: _Task, study: Study) -> tuple[str, str]:
-    if task.run is None:
-        return "refused", f"{task.file}: it is not known what this is. Move it to {_PLACES}, or out of the folder."
+def _task(
+    path: Path,
+    file: str,
+    place: PurePath,
+    kind: str | None,
+    study: Study,
+    *,
+    changed: str,
+    about: About | None = None,
+) -> _Task:
+    if kind is None or kind not in _ORDER:
+        return _Task(path=path, file=file, kind=_UNKNOWN, run=None)
+    if kind in TEXT_KINDS:
+        run = partial(_import_text, place=place, study=study, changed=changed, about=about)
+        return _Task(path=path, file=file, kind=kind, run=run)
+    return _Task(path=path, file=file, kind=kind, run=_table_run(_IMPORTERS[kind], study))
+
+
+def _table_run(run: Importer, study: Study) -> Callable[[Action, _Task], Outcome]:
+    return lambda action, task: Outcome(status="imported", detail=run(action, task.path, study))
+
+
+def _import_text(
+    action: Action, task: _Task, *, place: PurePath, study: Study, changed: str, about: About | None
+) -> Outcome:
+    waves = read_settings(action.connection)["waves"]
+    known = action.connection.execute(select(cases.c.case).where(present(cases))).scalars().all()
+    placed = place_text(place, task.kind, waves=waves, known=known)
+    if about is not None:
+        placed = _with_given(placed, about)
+    source = read_source(task.path, kind=TEXT_KINDS[task.kind])
+    return store_text(action, source, placed, file=task.path.name, changed=changed)
+
+
+def _with_given(placed: Place, about: About) -> Place:
+    # What the user says of a file goes before what its name says.
+    case, wave = about.case or placed.about.case, about.wave or placed.about.wave
+    name = f"{wave}/{case}" if case and wave and placed.about.session is None else placed.name
+    return Place(name=name, about=About(case=case, wave=wave, session=placed.about.session))
+
+
+def _run_tasks(journal: Journal, tasks: Sequence[_Task], progress: Progress | bool | None) -> pd.DataFrame:
+    rows: list[tuple[str, ...]] = []
+    with journal.database.read() as connection:
+        known = _known_imports(connection)
+    with telling(progress, total=len(tasks)) as tell:
+        place = 0
+        while place < len(tasks):
+            with journal.database.batch():
+                deadline = time.monotonic() + _BATCH_SECONDS
+                while place < len(tasks):
+                    tell(place, len(tasks), tasks[place].file)
+                    rows.append(_run_task(journal, tasks[place], known))
+                    place += 1
+                    if time.monotonic() > deadline:
+                        break
+        tell(len(tasks), len(tasks), "")
+    return to_frame(rows, _COLUMNS)
+
+
+_Known = dict[str, tuple[str, str]]
+
+
+def _run_task(journal: Journal, task: _Task, known: _Known) -> tuple[str, ...]:
+    def row(status: str, detail: str, file_format: str = "") -> tuple[str, ...]:
+        return task.file, task.kind, file_format or task.suffix, status, detail
+
     run = task.run
+    if run is None:
+        return row("refused", f"{task.file}: it is not known what this is. Move it to {PLACES}, or out of the folder.")
     try:
         sha256 = hashlib.sha256(read_bytes(task.path)).hexdigest()
+        if known.get(task.file, ("", ""))[1] == sha256:
+            return row("unchanged", "")
 
-        def work(action: Action) -> tuple[str, str]:
-            known = _known_import(action, task.file)
-            if known is not None and known[1] == sha256:
-                return "unchanged", ""
-            detail = run(action, task.path, study)
-            _write_import(action, task, sha256, known)
-            action.summary = f"{task.file} {detail}".strip()
-            return "imported", detail
+        def work(action: Action) -> tuple[str, str, str]:
+            outcome = run(action, task)
+            if outcome.status != "changed":
+                _write_import(action, task, sha256, known)
+            action.summary = f"{task.file} {outcome.detail}".strip()
+            return outcome.status, outcome.detail, outcome.format
 
-        status, detail = journal.run("import.file", work)
+        return row(*journal.run("import.file", work))
     except QualkitError as error:
         message = str(error)
-        return "refused", message if task.path.name in message else f"{task.path.name}: {message}"
+        return row("refused", message if task.path.name in message else f"{task.path.name}: {message}")
     except OSError as error:
-        return "refused", f"{task.file} cannot be read: {error.strerror}. Check that it exists and may be read."
-    return status, detail
+        return row("refused", f"{task.file} cannot be read: {error.strerror}. Check that it exists and may be read.")
 
 
-def _known_import(action: Action, file: str) -> tuple[str, str] | None:
-    statement = select(imports.c.import_id, imports.c.sha256).where(imports.c.path == file, present(imports))
-    row = action.connection.execute(statement).one_or_none()
-    return None if row is None else (row.import_id, row.sha256)
+def _known_imports(connection: Connection) -> _Known:
+    statement = select(imports.c.path, imports.c.import_id, imports.c.sha256).where(present(imports))
+    return {row.path: (row.import_id, row.sha256) for row in connection.execute(statement)}
 
 
-def _write_import(action: Action, task: _Task, sha256: str, known: tuple[str, str] | None) -> None:
-    if known is not None:
-        action.update(imports, known[0], sha256=sha256)
+def _write_import(action: Action, task: _Task, sha256: str, known: _Known) -> None:
+    if task.file in known:
+        action.update(imports, known[task.file][0], sha256=sha256)
         return
     row = {"import_id": action.new_id(), "path": task.file, "kind": task.kind, "sha256": sha256}
     action.insert(imports, [row])
+    known[task.file] = row["import_id"], sha256
 
 
 def _place(path: Path, study: Study) -> list[tuple[int, int, str]]:
@@ -166,27 +291,3 @@ def _name(path: Path, folder: Path) -> str:
 def _is_hidden(path: Path, folder: Path) -> bool:
     # ~$A1.docx is Word's note that the file is open elsewhere.
     return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-
-
-def _in(place: str, suffixes: tuple[str, ...]) -> Callable[[Path], bool]:
-    return lambda path: path.parts[0] == place and len(path.parts) > 1 and path.suffix.lower() in suffixes
-
-
-def _named(*names: str) -> Callable[[Path], bool]:
-    return lambda path: path.with_suffix("").as_posix() in names and path.suffix.lower() in _TABLES
-
-
-_KINDS: dict[str, tuple[Callable[[Path], bool], Importer]] = {
-    "participants": (_named("participants"), import_participants),
-    "relations": (_named("relations"), import_relations),
-    "sessions": (_named("sessions", "sessions/sessions"), import_sessions),
-    "attendance": (_named("attendance", "sessions/attendance"), import_attendance),
-    "interview": (_in("interviews", SOURCE_SUFFIXES), import_interview),
-    "informant": (_in("informants", SOURCE_SUFFIXES), import_informant),
-    "session record": (_in("sessions", SOURCE_SUFFIXES), import_session_record),
-    "observations": (_in("observations", _TABLES), import_observations),
-    "responses": (_in("scales", _TABLES), import_responses),
-    "codings": (_in("codings", _TABLES), import_codings),
-    "logic chain": (_named("logic_chain"), import_chain),
-}
-_PLACES = "interviews/, informants/, sessions/, observations/, scales/ or codings/"

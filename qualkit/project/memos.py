@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from qualkit.checks import require_choice
 from qualkit.errors import DataError, NotFoundError
+from qualkit.model import Note, Source
 from qualkit.project.journal import Action, fetch_row
 from qualkit.project.lookups import present
 from qualkit.project.schema import LIVING, memos
@@ -17,6 +18,10 @@ from qualkit.project.values import to_text
 
 MEMO_KINDS = ("analytic", "method", "theory", "reflexive", "safeguarding")
 ON_CODING = "analytic"  # the kind of the one memo that a coding shows
+
+_NOTE_WORDS = {"comment": "批注", "footnote": "脚注", "endnote": "尾注", "tag": "标记"}
+_MOST_QUOTED = 60
+_CONTEXT = 20
 
 _COLUMNS = dict.fromkeys(("memo_id", "kind", "target", "target_id", "text", "coder", "at"), "text")
 
@@ -77,6 +82,34 @@ def write_memo(action: Action, target: str, target_id: str, text: str, *, kind: 
     }
     action.insert(memos, [row])
     return row["memo_id"]
+
+
+def write_notes(action: Action, source_id: str, source: Source) -> None:
+    """Keep what a file says beside its text as memos on the source; one that is there already is not doubled."""
+    if not source.notes:
+        return
+    known = set(
+        action.connection.execute(select(memos.c.text).where(memos.c.target_id == source_id, present(memos))).scalars()
+    )
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    rows = []
+    for note in source.notes:
+        text = _note_text(note, source.text)
+        if text in known or not note.text.strip():
+            continue
+        known.add(text)
+        row = {"memo_id": action.new_id(), "kind": ON_CODING, "target": "sources", "target_id": source_id}
+        rows.append({**row, "text": text, "coder": note.author or action.coder, "at": now})
+    action.insert(memos, rows)
+
+
+def _note_text(note: Note, text: str) -> str:
+    # Which words it is about stands in the memo, so that it can be read without the place.
+    about = text[note.start : note.end].strip() or text[note.start : note.start + _CONTEXT].split("\n")[0]
+    quote = about if len(about) <= _MOST_QUOTED else f"{about[: _MOST_QUOTED - 1]}…"
+    return (
+        f"〔{_NOTE_WORDS[note.kind]}〕「{quote}」{note.text}" if quote else f"〔{_NOTE_WORDS[note.kind]}〕{note.text}"
+    )
 
 
 def find_coding_memo(connection: Connection, coding_id: str) -> tuple[str, str] | None:

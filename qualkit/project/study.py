@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 from qualkit.atomic import write_atomically
 from qualkit.errors import OptionError, ReadError
 from qualkit.model import LANGUAGES
+from qualkit.project.study_kinds import find_wave
 from qualkit.readers import decode_text
 from qualkit.yaml_files import Node, line_of, read_tree, read_yaml_bytes, to_plain
 
@@ -58,13 +59,16 @@ def has_study_file(folder: Path) -> bool:
     return path.is_symlink() or path.exists()
 
 
-def guess_study(folder: Path) -> Study:
-    """What the names of files and folders say of a study without ``study.yaml``."""
+def guess_study(folder: Path, known: Study | None = None) -> Study:
+    """What the names of files and folders say of a study without ``study.yaml``; ``known`` is what the project says."""
     waves = sorted(one.name for one in (folder / "interviews").glob("*") if one.is_dir())
-    if set(waves) <= {"pre", "post"}:
-        waves = ["pre", "post"]
+    own = list(known.waves) if known is not None else ["pre", "post"]
+    if all(find_wave([one], own) for one in waves):
+        waves = own
     return Study(
         title={"zh": folder.name},
+        prefix=None if known is None else known.prefix,
+        language="zh" if known is None else known.language,
         waves=waves,
         codebooks=[one.relative_to(folder).as_posix() for one in sorted(folder.glob("codebooks/*.yaml"))],
         scales=[one.relative_to(folder).as_posix() for one in sorted(folder.glob("scales/*.yaml"))],

@@ -18,7 +18,7 @@ from qualkit.project.study import Study
 from qualkit.scales import read_scale
 
 
-def import_settings(action: Action, path: Path, study: Study) -> str:
+def import_settings(action: Action, path: Path, study: Study, *, is_guessed: bool = False) -> str:
     """Take over waves, sites, language and links; the prefix of the ids stays what it is."""
     known = read_settings(action.connection)
     waves = [*study.waves, *(wave for wave in known["waves"] if wave not in study.waves)]
@@ -26,6 +26,8 @@ def import_settings(action: Action, path: Path, study: Study) -> str:
     values |= {"titles": study.title, "speakers": study.speakers}
     write_settings(action, values)
     apply_speakers(action)
+    if is_guessed:
+        return "written by the names of folders and files: check its title, waves and speakers, and import again"
     if study.prefix and study.prefix != known["prefix"]:
         return f"ids begin with {known['prefix']}, not {study.prefix}: the prefix is chosen when a project is made"
     return ""

@@ -99,7 +99,7 @@ def refused(report):
 
 def test_every_file_of_a_study_comes_in(empty, folder):
     report = empty.import_folder(folder)
-    assert list(report.columns) == ["file", "kind", "status", "detail"]
+    assert list(report.columns) == ["file", "kind", "format", "status", "detail"]
     assert set(report["status"]) == {"imported"}
     assert set(report["file"]) == set(FILES)
     assert empty.sources.table()[["name", "kind", "case", "wave"]].fillna("").values.tolist() == [
@@ -122,7 +122,7 @@ def test_every_file_of_a_study_comes_in(empty, folder):
         ["A1", "post", 5],
         ["A2", "post", 4],
     ]
-    assert empty.sessions.attendance().attended.tolist() == [True, False, True, True]
+    assert empty.sessions.attendance_table().attended.tolist() == [True, False, True, True]
     observed = empty.observations.table()
     assert observed[["session", "case", "attended"]].values.tolist() == [[1, "A1", True], [1, "A2", False]]
     assert observed.value.fillna(-1).tolist() == [2, -1]
@@ -244,13 +244,8 @@ def test_a_changed_text_takes_the_place_of_the_earlier_one_while_nothing_hangs_o
         "访谈对象：A1\n\n访谈者：下课呢？\nA1：不想说话。\n", encoding="utf-8"
     )
     report = empty.import_folder(folder).set_index("file")
-    assert report.status["interviews/pre/A2.txt"] == "imported"
-    assert "takes the place of the earlier text" in report.detail["interviews/pre/A2.txt"]
-    assert report.status["interviews/pre/A1.txt"] == "refused"
-    assert (
-        "has changed since it was imported, but the earlier text is still in use"
-        in report.detail["interviews/pre/A1.txt"]
-    )
+    assert report.status["interviews/pre/A2.txt"] == "new version"
+    assert report.status["interviews/pre/A1.txt"] == "changed"
     assert "打球" in empty.sources.get("pre/A2").text
     assert len(empty.codings.table()) == 2
 

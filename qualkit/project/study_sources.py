@@ -1,0 +1,198 @@
+"""Import the texts of a study: whom each is about, by where it lies, and a new version where a file changed."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from sqlalchemy import Connection, or_, select
+
+from qualkit.errors import DataError, NotFoundError, ReadError
+from qualkit.model import Source
+from qualkit.project import study_kinds
+from qualkit.project.journal import Action, Row
+from qualkit.project.lookups import find_case, present
+from qualkit.project.schema import cases, sources, speakers
+from qualkit.project.sessions import write_session
+from qualkit.project.sources import About, add_source
+from qualkit.project.study_kinds import FOLDERS, find_session_name, find_wave
+from qualkit.project.study_rows import was_imported
+from qualkit.project.values import to_iso_date
+from qualkit.project.versions import preview_replacement, replace_text
+from qualkit.readers.cells import read_ordinal
+
+CHANGED = ("offer", "accept", "keep")
+
+_DATE_NAMES = ("日期", "时间", "访谈时间", "访谈日期", "date", "Date")
+_PERSON_NAMES = ("访谈对象", "受访者", "组员编号")
+_FEW = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a file."""
+
+    status: str
+    detail: str = ""
+    format: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What the place of a file says of its text: its name in the study and whom it is about."""
+
+    name: str
+    about: About
+
+
+def place_text(place: PurePath, kind: str, *, waves: Sequence[str], known: Collection[str]) -> Place:
+    """What folder and name of a file say of its text.
+
+    >>> place_text(PurePath("interviews/pre/A3.docx"), "interview", waves=["pre", "post"], known=[]).name
+    'pre/A3'
+    """
+    in_folder = place.parts[0].lower() in FOLDERS.get(kind, ())
+    if kind == "session record":
+        number = _read_session(place, in_folder=in_folder)
+        if number is not None:
+            return Place(name=f"session/{number}", about=About(session=number))
+    wave = find_wave(place.with_suffix("").parts, waves)
+    if kind == "interview" and in_folder and len(place.parts) > 2 and wave is None:
+        folders = ", ".join(f"interviews/{one}/" for one in waves)
+        raise ReadError(f"{place.name} lies in {place.parts[-2]}/, which is no wave. Put it into {folders}.")
+    if kind == "informant" and wave is None:
+        # Whoever is asked about a member is asked at the end, unless the folder says otherwise.
+        wave = waves[-1]
+    case = study_kinds.find_case(place.stem, known) if kind in ("interview", "informant", "observation") else None
+    if case is None and in_folder and kind in ("interview", "informant"):
+        case = place.stem
+    inner = place.with_suffix("").as_posix()
+    name = f"{wave}/{case}" if case and wave else inner.split("/", 1)[1] if in_folder else inner
+    return Place(name=name, about=About(case=case, wave=wave))
+
+
+def store_text(action: Action, source: Source, place: Place, *, file: str, changed: str) -> Outcome:
+    """Add a source, or offer or take the new version of one that came from the same file before."""
+    connection = action.connection
+    about = place.about
+    source = dataclasses.replace(source, name=place.name, meta={**source.meta, "file": file})
+    if about.case is not None and was_imported(connection, "participants"):
+        _require_participant(connection, about.case, file)
+    if about.session is not None and not was_imported(connection, "sessions"):
+        write_session(action, about.session, {})
+    known = _find_known(connection, source.name)
+    if known is not None and known["meta"].get("file") != file:
+        source = dataclasses.replace(source, name=_free_name(connection, source.name, known, file))
+        known = _find_known(connection, source.name)
+    about, odd = _with_date(about, source)
+    odd += _odd_person(source, about)
+    if known is None:
+        source_id = add_source(action, source, about)
+        odd += _odd_speakers(connection, source_id, source)
+        return Outcome(
+            status="imported",
+            detail=_join(f"{source.name}: {len(source.turns)} turns", odd),
+            format=source.meta["format"],
+        )
+    return _renew(action, known, source, changed=changed, odd=odd)
+
+
+def _renew(action: Action, known: Row, source: Source, *, changed: str, odd: list[str]) -> Outcome:
+    file_format = source.meta["format"]
+    seen = preview_replacement(action.connection, known, source)
+    n_codings = seen.n_moved + len(seen.changed) + len(seen.unplaced)
+    if changed == "keep":
+        return Outcome(status="changed", detail=f"{source.name}: the earlier text was kept", format=file_format)
+    if changed == "offer" and n_codings:
+        what = _describe(seen.n_moved, len(seen.changed), len(seen.unplaced))
+        take = "Take the new version with changed='accept', or leave the earlier one."
+        return Outcome(
+            status="changed", detail=f"{source.name}: the file has changed. {what} {take}", format=file_format
+        )
+    done = replace_text(action, known, source)
+    odd += _odd_speakers(action.connection, known["source_id"], source)
+    said = f"{source.name}: {len(source.turns)} turns"
+    if n_codings:
+        said += f". {_describe(done.n_moved, len(done.changed), len(done.unplaced))}"
+    return Outcome(status="new version", detail=_join(said, odd), format=file_format)
+
+
+def _describe(n_moved: int, n_changed: int, n_unplaced: int) -> str:
+    parts = [f"{n_moved} codings move with their words"]
+    if n_changed:
+        parts.append(f"{n_changed} move to words that were edited: look at them")
+    if n_unplaced:
+        parts.append(f"{n_unplaced} have lost their words and are listed in project.codings.unplaced()")
+    return "; ".join(parts) + "."
+
+
+def _join(said: str, odd: Sequence[str]) -> str:
+    return "; ".join([said, *odd])
+
+
+def _find_known(connection: Connection, name: str) -> Row | None:
+    row = connection.execute(select(sources).where(sources.c.name == name, present(sources))).mappings().one_or_none()
+    return None if row is None else dict(row)
+
+
+def _free_name(connection: Connection, name: str, known: Row, file: str) -> str:
+    # Two interviews with one child at one wave go by their files' names; one interview in two formats does not.
+    stem, origin = PurePath(file).stem, known["meta"].get("file", "something else")
+    longer = f"{name} {stem}"
+    other = _find_known(connection, longer)
+    if stem == PurePath(origin).stem or (other is not None and other["meta"].get("file") != file):
+        raise ReadError(f"{file}: {name!r} was made from {origin} already. Rename or remove one of them.")
+    return longer
+
+
+def _read_session(place: PurePath, *, in_folder: bool) -> int | None:
+    name = find_session_name(place.stem)
+    if name is None and not in_folder:
+        return None
+    return read_ordinal(name or place.stem, place.name)
+
+
+def _require_participant(connection: Connection, case: str, file: str) -> None:
+    try:
+        find_case(connection, case)
+    except NotFoundError as error:
+        raise ReadError(
+            f"{file}: {case!r} is not in participants.csv. Add the person there, or correct the name of the file."
+        ) from error
+
+
+def _with_date(about: About, source: Source) -> tuple[About, list[str]]:
+    if about.date is not None:
+        return about, []
+    date = next((source.meta[one] for one in _DATE_NAMES if source.meta.get(one)), None)
+    try:
+        return dataclasses.replace(about, date=to_iso_date(date)), []
+    except DataError as error:
+        return about, [f"no date: {error}"]
+
+
+def _odd_person(source: Source, about: About) -> list[str]:
+    named = next((source.meta[one] for one in _PERSON_NAMES if source.meta.get(one)), None)
+    if named is None or about.case is None or about.case in re.findall(r"[A-Za-z]+\d+|\w+", named):
+        return []
+    return [f"the text says it is about {named!r}"]
+
+
+def _odd_speakers(connection: Connection, source_id: str, source: Source) -> list[str]:
+    labels = list(dict.fromkeys(turn.speaker for turn in source.turns if turn.speaker is not None))
+    ruled = select(speakers.c.speaker).where(
+        or_(speakers.c.source_id.is_(None), speakers.c.source_id == source_id), present(speakers)
+    )
+    known = set(connection.execute(ruled).scalars())
+    asked = [label for label in labels if label not in known][:500]
+    if asked:
+        named = select(cases.c.case).where(cases.c.case.in_(asked), present(cases))
+        known.update(connection.execute(named).scalars())
+    unknown = [label for label in labels if label not in known]
+    if not unknown:
+        return []
+    more = f" and {len(unknown) - _FEW} more" if len(unknown) > _FEW else ""
+    return [f"no case for the speaker {', '.join(unknown[:_FEW])}{more}"]

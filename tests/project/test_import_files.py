@@ -1,0 +1,109 @@
+"""Single files and folders named in the author's own words come in as what they are."""
+
+import pytest
+
+from qualkit.errors import OptionError
+from qualkit.project import create_project
+
+WORDS = "访谈者：下课呢？\nA3：自己待着。\n"
+
+
+@pytest.fixture
+def empty(path):
+    with create_project(path, prefix="DEV", coder="Lin") as project:
+        yield project
+
+
+def write(folder, name, text=WORDS):
+    file = folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def sources_of(project):
+    table = project.sources.table()[["name", "kind", "case", "wave", "session"]]
+    return table.astype(object).where(table.notna(), None).values.tolist()
+
+
+def test_the_name_of_a_file_tells_case_and_wave(empty, tmp_path):
+    report = empty.import_files([write(tmp_path, "A3前测.txt"), write(tmp_path, "A3 后测.txt", WORDS + "访谈者：嗯。")])
+    assert report["status"].tolist() == ["imported", "imported"]
+    assert sources_of(empty) == [
+        ["pre/A3", "interview", "A3", "pre", None],
+        ["post/A3", "interview", "A3", "post", None],
+    ]
+
+
+def test_what_the_user_says_goes_before_what_the_name_says(empty, tmp_path):
+    empty.import_files([write(tmp_path, "A3前测.txt")], case="A5", wave="post")
+    assert sources_of(empty) == [["post/A5", "interview", "A5", "post", None]]
+
+
+def test_records_of_sessions_logs_and_focus_groups_are_told_apart(empty, tmp_path):
+    names = ("第三节小组活动.txt", "社工日志0412.txt", "家长焦点小组.txt")
+    empty.import_files([write(tmp_path, name, f"{name}\n今天来了八个人。") for name in names])
+    assert sorted(sources_of(empty)) == [
+        ["session/3", "session_record", None, None, 3],
+        ["家长焦点小组", "focus_group", None, None, None],
+        ["社工日志0412", "worker_log", None, None, None],
+    ]
+
+
+def test_a_table_is_known_by_its_columns(empty, tmp_path):
+    report = empty.import_files(
+        [
+            write(tmp_path, "名单.csv", "编号,角色,年龄\nA3,member,11\n"),
+            write(tmp_path, "每节.csv", "节次,组员编号,参与度(1-5)\n1,A3,2\n"),
+        ]
+    )
+    assert dict(zip(report["kind"], report["status"], strict=True)) == {
+        "participants": "imported",
+        "observations": "imported",
+    }
+
+
+def test_what_nobody_knows_is_refused_with_where_it_belongs(empty, tmp_path):
+    report = empty.import_files(write(tmp_path, "x.csv", "a,b\n1,2\n"))
+    assert report["status"].tolist() == ["refused"]
+    assert "interviews/" in report["detail"][0]
+
+
+def test_a_folder_in_the_authors_own_words_comes_in(empty, tmp_path):
+    folder = tmp_path / "论文材料"
+    write(folder, "访谈/前测/A3.txt")
+    write(folder, "访谈/后测/A3.txt", WORDS + "访谈者：好。")
+    write(folder, "监护人访谈/B1.txt", "访谈者：孩子呢？\nB1：话多了。")
+    write(folder, "小组记录/第2节.txt", "第二节\n今天来了八个人。")
+    report = empty.import_folder(folder)
+    assert set(report["status"]) == {"imported"}
+    assert sources_of(empty) == [
+        ["pre/A3", "interview", "A3", "pre", None],
+        ["post/A3", "interview", "A3", "post", None],
+        ["post/B1", "interview", "B1", "post", None],
+        ["session/2", "session_record", None, None, 2],
+    ]
+    assert "check its title" in report.set_index("file")["detail"]["study.yaml"]
+
+
+def test_two_interviews_with_one_child_at_one_wave_are_two_sources(empty, tmp_path):
+    folder = tmp_path / "study"
+    write(folder, "interviews/pre/A3 第一次.txt")
+    write(folder, "interviews/pre/A3 第二次.txt", WORDS + "访谈者：嗯。")
+    empty.import_folder(folder)
+    assert [row[0] for row in sources_of(empty)] == ["pre/A3", "pre/A3 A3 第二次"]
+
+
+def test_one_interview_in_two_formats_is_taken_once(empty, tmp_path):
+    folder = tmp_path / "study"
+    write(folder, "interviews/pre/A3.txt")
+    write(folder, "interviews/pre/A3.srt", "1\n00:00:01,000 --> 00:00:02,000\nA3：好\n")
+    report = empty.import_folder(folder).set_index("file")["status"]
+    assert sorted(report[["interviews/pre/A3.txt", "interviews/pre/A3.srt"]]) == ["imported", "refused"]
+
+
+def test_an_unknown_way_to_treat_changed_files_is_refused(empty, tmp_path):
+    with pytest.raises(OptionError, match="changed"):
+        empty.import_files([write(tmp_path, "A3.txt")], changed="yes")
+    with pytest.raises(OptionError, match="kind"):
+        empty.import_files([write(tmp_path, "A3.txt")], kind="song")
