@@ -8,15 +8,16 @@ from qualkit.model import Mark
 
 _LONGEST = 40
 
-# A bracketed remark on one line, or a trailing-off, or something inaudible (xxx).
+# A bracketed remark on one line, or a trailing-off, or something inaudible (xxx). Each begins with a sign of its own,
+# so that the search leaps from sign to sign.
 _CANDIDATE = re.compile(
     rf"（(?P<round>[^（）\n]{{1,{_LONGEST}}})）"
     rf"|\((?P<half>[^()\n]{{1,{_LONGEST}}})\)"
     rf"|【(?P<lens>[^【】\n]{{1,{_LONGEST}}})】"
     rf"|\[(?P<square>[^\[\]\n]{{1,{_LONGEST}}})\]"
     rf"|〔(?P<shell>[^〔〕\n]{{1,{_LONGEST}}})〕"
-    r"|(?P<dots>…+|\.{3,}|。{3,})"
-    r"|(?P<inaudible>(?<![A-Za-z0-9])(?:x{3,}|X{3,})(?![A-Za-z0-9]))"
+    r"|……*|\.\.{2,}|。。{2,}"
+    r"|x(?<![A-Za-z0-9]x)x{2,}(?![A-Za-z0-9])|X(?<![A-Za-z0-9]X)X{2,}(?![A-Za-z0-9])"
 )
 
 # Sounds, silences, voice and gestures, wherever they stand in the bracket.
@@ -69,7 +70,7 @@ def find_marks(text: str) -> list[Mark]:
     return [
         Mark(start=match.start(), end=match.end())
         for match in _CANDIDATE.finditer(text)
-        if match["dots"] or match["inaudible"] or is_nonverbal(match[match.lastgroup or 0])
+        if match.lastgroup is None or is_nonverbal(match[match.lastgroup])
     ]
 
 
