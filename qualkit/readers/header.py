@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 _FIELD = re.compile(r"(?P<key>[^\s：:，。！？][^：:，。！？\n]{0,19}?)\s*[：:](?![/\\])(?P<value>.*)", re.DOTALL)
 
+# Where on a line the next particular begins.
+_NEXT = re.compile(r"(?<=[\s;；,，|])(?P<key>[^\s：:;；,，|]{1,10})\s?[：:]\s?")
+
+# No header is longer.
+_MOST_LINES = 200
+
 # A line longer than this is speech or running text.
 _LONGEST = 400
+
+# So long a value stands in no header between two interviews.
+_LONGEST_VALUE = 60
 
 _KEY = re.compile(
     "(?:访谈|受访|被访|观察|记录|录音|会议|活动|小组|转录|整理|个案|编写|采访|填写)?"
@@ -75,8 +85,8 @@ def find_header(text: str) -> tuple[dict[str, str], int]:
     >>> find_header("访谈编号：A3-01\\n访谈者：社工L\\n\\n访谈者：你好。\\nA3：嗯。")
     ({'访谈编号': 'A3-01', '访谈者': '社工L'}, 19)
     """
-    lines = text.split("\n")
-    filled = [number for number, line in enumerate(lines) if line.strip()]
+    lines = text.split("\n", _MOST_LINES)[:_MOST_LINES]
+    filled = [number for number, line in enumerate(lines) if line and not line.isspace()]
     if filled and _field(lines[filled[0]]) is None:
         del filled[0]
     if not filled:
@@ -88,10 +98,20 @@ def find_header(text: str) -> tuple[dict[str, str], int]:
     last = filled[len(fields) - 1]
     end = min(sum(len(line) + 1 for line in lines[: last + 1]), len(text))
     meta: dict[str, str] = {}
-    for field in fields:
-        if field.value:
-            meta.setdefault(field.key, field.value)
+    for key, value in (pair for field in fields for pair in _particulars(field)):
+        if value:
+            meta.setdefault(key, value)
     return meta, end
+
+
+def _particulars(field: _Field) -> Iterator[tuple[str, str]]:
+    # Several may stand on one line: 时间：2031-04-12　地点：活动室.
+    key, begin = field.key, 0
+    for match in _NEXT.finditer(field.value):
+        if is_header_key(match["key"]):
+            yield key, field.value[begin : match.start()].rstrip(" \u3000;；,，|")
+            key, begin = match["key"], match.end()
+    yield key, field.value[begin:].strip()
 
 
 def _field(line: str) -> _Field | None:
@@ -123,3 +143,27 @@ def _following_fields(lines: list[str], numbers: list[int]) -> list[_Field]:
             break
         fields.append(field)
     return fields
+
+
+def header_blocks(lines: Sequence[str], keys: Mapping[int, str]) -> list[range]:
+    """The headers of further interviews in the same file: two particulars or more on lines that follow each other.
+
+    ``keys`` holds what stands before the colon, by the number of the line.
+
+    >>> lines = ["访谈者：早", "编号：02", "时间：下午", "访谈对象：A4", "访谈者：早"]
+    >>> header_blocks(lines, {number: line.split("：")[0] for number, line in enumerate(lines)})
+    [range(1, 4)]
+    """
+    known = {key for key in set(keys.values()) if _KEY.fullmatch(key)}
+    if len(known) < 2:
+        return []
+    blocks: list[list[int]] = []
+    for number in sorted(keys):
+        field = _field(lines[number]) if keys[number] in known or _PERSON.fullmatch(keys[number]) else None
+        if field is None or not (field.is_person or (field.is_known and len(field.value) <= _LONGEST_VALUE)):
+            continue
+        if blocks and blocks[-1][-1] == number - 1:
+            blocks[-1].append(number)
+        else:
+            blocks.append([number])
+    return [range(block[0], block[-1] + 1) for block in blocks if sum(keys[number] in known for number in block) >= 2]

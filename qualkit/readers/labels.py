@@ -4,68 +4,75 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from qualkit.readers.process_record import is_part_name
+from qualkit.language.marks import is_nonverbal
+from qualkit.readers.label_words import Grade, grade, is_code
 
-_TIME = r"(?:\d{1,2}[:：])?\d{1,2}[:：]\d{2}(?:[.,]\d{1,3})?"
+# A label with times, a remark and signs around it is shorter.
+_LONGEST = 120
+_LONGEST_HEADING = 80
 
-# `label：words`, with a time before or after the label; the colon may be full or half width.
+# A text in which so many different labels seem to stand is no transcript.
+_MOST_LABELS = 20_000
+
+_SPACE = " \t\u3000\xa0\ufeff\u200b\u200c\u200d\u2060\r\x0b\x0c"
+_OPEN, _CLOSE = r"[\[【（(〔<]", r"[\]】）)〕>]"
+_COLONS = "：:∶︰﹕"
+_CLOCK = r"(?:\d{1,2}[:：])?\d{1,2}[:：]\d{2}(?:[.,]\d{1,3})?"
+_TIME = rf"{_CLOCK}(?:\s?(?:-->|[-–—~～至→])\s?{_CLOCK})?"
+
+# A bullet, a coloured dot of a program or a number may stand first; Markdown sets labels in asterisks.
+_LEAD = "(?:[-+•·●○◆◇■□▪▫►▶>]\\s*|\\*\\s+|[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?\\s*)?"
+_NUMBER = r"(?:(?P<number>\d{1,4})[.、．)）]\s?)?"
+_STARS = r"(?:\*\*|__)?"
+_NAME = rf"(?P<label>[^\s{_COLONS}（(\[【〔，。！？；“”\"|*<][^{_COLONS}，。！？；“”\"|\n\t*<>\[\]【】（）()]{{0,30}}?)"
+_REMARK = rf"(?:{_OPEN}\s*(?:(?P<after>{_TIME})|(?P<remark>[^\[\]【】（）()〔〕<>\n：:]{{1,20}}))\s*{_CLOSE}\s*)?"
+
+# `label：words`, with a time or remark before or after the label.
 _COLON = re.compile(
-    rf"\s*(?:[\[【（(]?(?P<before>{_TIME})[\]】）)]?\s+|[\[【（(](?P<tight>{_TIME})[\]】）)])?"
-    r"(?P<label>[^\s：:（(\[【，。！？；“”\"][^：:，。！？；“”\"\n]{0,30}?)\s*"
-    rf"(?:[\[【（(](?P<after>{_TIME})[\]】）)]\s*)?[：:](?![/\\])[ \t\u3000]*"
+    rf"{_LEAD}{_NUMBER}{_STARS}(?:{_OPEN}?(?P<before>{_TIME}){_CLOSE}?(?:\s+|(?=[^\s\d{_COLONS}.,])))?{_STARS}"
+    rf"{_NAME}\s*(?:(?<=\s)(?P<late>{_TIME})\s*)?{_REMARK}{_STARS}\s?[{_COLONS}](?![/\\)）]){_STARS}[ \t\u3000]*"
 )
 
-# `【A3】words` or `[A3] words`, with or without a colon.
+# `A1，A2：words`: a comma parts speakers only between codes.
+_COMMA = re.compile(
+    rf"(?P<label>[A-Za-zＡ-Ｚ\d\u4e00-\u9fff]{{1,8}}(?:\s?，\s?[A-Za-zＡ-Ｚ\d\u4e00-\u9fff]{{1,8}}){{1,8}})\s?[{_COLONS}]\s*"
+)
+
+# `【A3】words`, `[A3] words` or `（A3）words`, with or without a colon.
 _BRACKET = re.compile(
-    rf"\s*(?:(?P<before>{_TIME})\s+)?(?:【(?P<lens>[^【】\n]{{1,20}})】|\[(?P<square>[^\[\]\n]{{1,20}})\])"
-    r"\s*[：:]?[ \t\u3000]*"
+    rf"{_LEAD}{_STARS}(?:(?P<before>{_TIME})\s+)?"
+    r"(?:【(?P<lens>[^【】\n]{1,20})】|\[(?P<square>[^\[\]\n]{1,20})\]|[（(](?P<round>[^（）()\n]{1,20})[）)])"
+    rf"{_STARS}\s*[{_COLONS}]?[ \t\u3000]*"
 )
 
-# `说话人1 00:00` alone on its line: the words follow on the next lines.
+# `说话人1 00:00` or `00:00 说话人1` alone on its line: the words follow on the next lines.
+_WORD = rf"(?P<label>[^\s{_COLONS}，。！？；|\d*\[【（(][^{_COLONS}，。！？；|\n*]{{0,30}}?)"
 _HEADING = re.compile(
-    r"(?P<label>[^\s：:，。！？；|\d][^：:，。！？；|\n]{0,30}?)[ \t\u3000]+"
-    rf"[\[（(]?(?P<after>{_TIME})[\]）)]?(?:\s*\\)?"
+    rf"{_LEAD}{_STARS}{_WORD}{_STARS}[ \t\u3000]+{_OPEN}?(?P<after>{_TIME}){_CLOSE}?{_STARS}(?:\s*\\)?"
+)
+_HEADING_TIGHT = re.compile(rf"{_LEAD}{_STARS}{_WORD}{_STARS}\s*{_OPEN}(?P<after>{_TIME}){_CLOSE}{_STARS}(?:\s*\\)?")
+_HEADING_TIME_FIRST = re.compile(
+    rf"{_LEAD}{_STARS}{_OPEN}?(?P<after>{_TIME}){_CLOSE}?[ \t\u3000]+{_STARS}{_WORD}{_STARS}(?:\s*\\)?"
 )
 
-_ROLE = (
-    "访谈者|访谈员|访问者|访问员|采访者|采访人|提问者|主持人|研究者|调查员|调查者|观察员|记录员|记录者|社会工作者|社工|督导|笔者|本人|我"
-    "|受访者|受访人|被访者|被访人|被访谈者|访谈对象|受访对象|参与者|组员|成员|学员|案主|服务对象|儿童|孩子|学生|同学|男生|女生|志愿者"
-    "|老师|教师|班主任|校长|主任|书记|村干部|工作人员|院长|家长|监护人|照顾者"
-    "|爸爸|妈妈|父亲|母亲|爷爷|奶奶|外公|外婆|姥姥|姥爷|公公|婆婆|祖父|祖母|阿公|阿婆|哥哥|姐姐|弟弟|妹妹"
-    "|叔叔|姑姑|舅舅|舅妈|姨妈|姨姨|阿姨|伯伯|婶婶|堂哥|堂姐|表哥|表姐"
-    "|说话人|发言人|讲话人|众人|全体|大家|齐声|问|答"
-)
-_ENGLISH_ROLE = (
-    "interviewer|interviewee|moderator|facilitator|researcher|(?:social )?worker|observer|participant|respondent"
-    "|informant|(?:unknown )?speaker|unknown|member|child|student|teacher|parent|guardian|mother|father|mom|mum|dad"
-    "|grandmother|grandfather|grandma|grandpa|all"
-)
-_CODE = r"[A-Z]{1,3}[-_]?[A-Z]{0,2}\d{1,4}"
-_ORDINAL = r"[甲乙丙丁戊己庚辛壬癸]|[一二三四五六七八九十]{1,2}|\d{1,3}|[A-Za-z]\d{0,3}"
+# `Q1. words` below which `A1. words` stands.
+_DOT = re.compile(r"(?P<label>[QqAa问答]\s?\d{1,3})\s?[.、．]\s*(?=\S)")
 
-# The label is a code, a role, or a role with a number, a letter or a code beside it.
-_ROLE_LIKE = re.compile(
-    rf"{_CODE}|SPEAKER[ _]?\d+|[QA]|[甲乙丙丁戊己庚辛]"
-    rf"|(?:{_CODE}的?)?(?:{_ROLE})[ _-]?(?:{_ORDINAL}|{_CODE})?"
-    r"|[\u4e00-\u9fff](?:老师|社工|校长|主任|阿姨|叔叔|同学)"
-    rf"|(?i:(?:{_ENGLISH_ROLE})(?:[ _-]?(?:\d{{1,3}}|[a-z]\d{{0,3}}))?)"
-)
+# `### Speaker` or `**Speaker**` or just the label on a line of its own; `label<tab>words`.
+_ALONE = re.compile(rf"(?P<sign>#{{1,6}}\s+)?{_STARS}{_NAME}{_STARS}\s*")
+_TAB = re.compile(r"(?P<label>[^\t\n]{1,20})\t(?!\s)[^\t\n]*")
 
-_ORDINARY = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·._ \-]{1,24}")
+_CLOCK_AT_START = re.compile(_CLOCK)
+TIME_ALONE = re.compile(rf"\s*{_OPEN}?(?P<time>{_TIME}){_CLOSE}?\s*")
 
-# How speech is brought in, how notes and headers are headed: never a speaker.
-_PHRASE = re.compile(
-    ".*(?:说|说道|讲|问道|喊|叫|骂|写|写道|回答|是|如|例|下|比如|例如|就是|想|觉得|告诉|意思|总之|其实|然后|因为|所以|但是|还有|结果)"
-    "|[他她它你您这那]|他们|她们|我们|你们|咱们|这里|那里"
-    r"|[\d.\- ]+|第?[0-9一二三四五六七八九十]+[节次章题点、.]?"
-    "|.*(?:编号|时间|日期|地点|方式|主题|题目|目的|目标|达成|背景|说明|备注|注|反思|总结|小结|评价|记录|内容|过程|表现|情况|事件|动力|建议|问题|原因)"
-    "|.*(?:关键词|提纲|附录|性别|年龄|年级|感受|收获|优点|缺点|策略|计划|安排|物资|准备)"
-    r"|(?i:https?|notes?|date|time|place|title|topic|file|location|keywords|transcript|example|e\.g|i\.e)"
-)
-
-_SEPARATOR = re.compile(r"\s*[、/,，&＆]\s*|\s+and\s+|和|与")
+_SEPARATOR = re.compile(r"\s*[、/,，&＆+＋]\s*|\s+and\s+|(?<=..)[和与跟](?=..)")
+_LOOKALIKES = str.maketrans(dict.fromkeys("∶︰﹕", "："))
+_SIMPLE = re.compile(r"[ \u3000]{0,8}[^\W\d_]\w{0,11}")
+# After a colon these are an address or a face, and nothing is a label over its words.
+_NO_WORDS = ("/", "\\", ")", "）", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +83,11 @@ class Label:
     words: int
     time_ms: int | None
     form: str
+    key: tuple[str, str] = field(init=False, repr=False, compare=False)
 
-    @property
-    def key(self) -> tuple[str, str]:
-        """What lines of one speaker have in common."""
-        return self.form, self.speaker
+    def __post_init__(self) -> None:
+        # What lines of one speaker have in common.
+        object.__setattr__(self, "key", (self.form, self.speaker))
 
 
 def find_label(line: str) -> Label | None:
@@ -89,25 +96,139 @@ def find_label(line: str) -> Label | None:
     >>> find_label("00:02:31 组员A1、组员A2：（齐声）不笑别人！")
     Label(speaker='组员A1、组员A2', words=19, time_ms=151000, form='colon')
     """
-    if match := _HEADING.fullmatch(line.strip()):
+    head = line.lstrip(_SPACE)
+    lead = len(line) - len(head)
+    rest = head[:_LONGEST].rstrip(_SPACE)
+    if len(head) <= _LONGEST_HEADING and (match := _match_heading(rest)):
         return _label(match["label"], len(line), match["after"], "heading")
-    if match := _COLON.match(line):
-        time = match["before"] or match["tight"] or match["after"]
-        return _label(match["label"], match.end(), time, "colon")
-    if match := _BRACKET.match(line):
-        return _label(match["lens"] or match["square"], match.end(), match["before"], "bracket")
+    if any(map(rest.__contains__, _COLONS)):
+        if match := _COLON.match(rest):
+            return _colon_label(match, lead)
+        if match := _COMMA.match(rest):
+            is_several = grade_label(_plain(match["label"])) == Grade.SURE
+            return _label(match["label"], lead + match.end(), None, "colon") if is_several else None
+    if match := _BRACKET.match(rest):
+        return _bracket_label(match, lead)
+    if match := _DOT.match(rest):
+        return _label(match["label"], lead + match.end(), None, "dot")
     return None
 
 
-def _label(label: str, words: int, time: str | None, form: str) -> Label | None:
-    speaker = " ".join(unicodedata.normalize("NFKC", label).split()).strip("*_ ")
-    return Label(speaker, words, _milliseconds(time), form) if speaker else None
+def find_bare_label(line: str) -> Label | None:
+    """Read a label that no sign sets off: alone on its line, or before a tab.
+
+    >>> find_bare_label("A3\\t回家。").form, find_bare_label("### Interviewer").form
+    ('tab', 'title')
+    """
+    head = line.lstrip(_SPACE)
+    lead = len(line) - len(head)
+    if (match := _TAB.fullmatch(head)) and (label := _label(match["label"], lead + match.end("label"), None, "tab")):
+        return label
+    if len(head) <= 40 and (match := _ALONE.fullmatch(head)):
+        return _label(match["label"], len(line), None, "title" if match["sign"] else "alone")
+    return None
 
 
-def _milliseconds(time: str | None) -> int | None:
-    if time is None:
+def find_labels(lines: Sequence[str], first: int) -> dict[int, Label]:
+    """What looks like a label, by the number of its line, from line ``first`` on; nothing where no two are alike.
+
+    >>> {number: label.speaker for number, label in find_labels(["小雨：早。", "早。", "社工：早。"], 0).items()}
+    {0: '小雨', 2: '社工'}
+    """
+    found: dict[int, Label] = {}
+    # Most lines begin as others do: what stands before the colon is read once.
+    known: dict[str, Label] = {}
+    speakers: set[str] = set()
+    for number in range(first, len(lines)):
+        line = lines[number]
+        colon = line.find("：", 1, 32)
+        if colon < 0:
+            colon = line.find(":", 1, 32)
+        before = line[:colon] if colon > 0 else ""
+        if before in known or _SIMPLE.fullmatch(before):
+            if line[colon + 1 : colon + 2] in _NO_WORDS:
+                label = find_label(line)
+            elif (label := known.get(before)) is None:
+                label = known[before] = Label(_plain(before), colon + 1, None, "colon")
+        else:
+            label = find_label(line) if line and not line.isspace() else None
+        if label is not None:
+            found[number] = label
+            speakers.add(label.speaker)
+            if len(speakers) > _MOST_LABELS:
+                return {}
+    return found
+
+
+def find_bare_labels(lines: Sequence[str], first: int) -> dict[int, Label]:
+    """What looks like a label that no sign sets off, by the number of its line, from line ``first`` on.
+
+    >>> {number: label.speaker for number, label in find_bare_labels(["### A3", "回家。", "### A5"], 0).items()}
+    {0: 'A3', 2: 'A5'}
+    """
+    found: dict[int, Label] = {}
+    speakers: set[str] = set()
+    for number in range(first, len(lines)):
+        line = lines[number]
+        if "\t" not in line[:24] and (len(line) > _LONGEST_HEADING or "：" in line or ":" in line):
+            continue
+        label = find_bare_label(line)
+        if label is not None and grade_label(label.speaker) >= Grade.NAME:
+            found[number] = label
+            speakers.add(label.speaker)
+            if len(speakers) > _MOST_LABELS:
+                return {}
+    return found
+
+
+def _match_heading(line: str) -> re.Match[str] | None:
+    # Quick to tell: a time stands at one of the ends.
+    if not line or not (
+        line[-1].isdecimal() or line[-1] in "]】）)〕>*_\\" or line[0].isdecimal() or line[0] in "[【（(〔<*_"
+    ):
         return None
-    whole, _, fraction = time.replace("：", ":").replace(",", ".").partition(".")
+    return _HEADING.fullmatch(line) or _HEADING_TIGHT.fullmatch(line) or _HEADING_TIME_FIRST.fullmatch(line)
+
+
+def _colon_label(match: re.Match[str], lead: int) -> Label | None:
+    speaker = _plain(match["label"])
+    if match["remark"]:
+        remark = _plain(match["remark"])
+        if not is_code(speaker) and not is_nonverbal(remark):
+            speaker = f"{speaker}({remark})"
+    if match["number"] and grade(speaker) < Grade.ROLE:
+        return None
+    time = match["before"] or match["after"] or match["late"]
+    return _label(speaker, lead + match.end(), time, "colon")
+
+
+def _bracket_label(match: re.Match[str], lead: int) -> Label | None:
+    if match["round"] and grade(_plain(match["round"])) < Grade.SURE:
+        return None
+    label = match["lens"] or match["square"] or match["round"]
+    return _label(label, lead + match.end(), match["before"], "bracket")
+
+
+def _label(label: str, words: int, time: str | None, form: str) -> Label | None:
+    speaker = _plain(label)
+    return Label(speaker, words, read_time(time), form) if speaker else None
+
+
+def _plain(label: str) -> str:
+    plain = " ".join(unicodedata.normalize("NFKC", label).split()).strip("*_ ")
+    return plain.upper() if plain in ("q", "a") else plain
+
+
+def read_time(time: str | None) -> int | None:
+    """Milliseconds of 01:23, 00:01:23 or 00:01:23.456, of a stretch its beginning.
+
+    >>> read_time("00:01:23.5 - 00:01:27")
+    83500
+    """
+    match = _CLOCK_AT_START.match(time.translate(_LOOKALIKES)) if time else None
+    if match is None:
+        return None
+    whole, _, fraction = match[0].replace("：", ":").replace(",", ".").partition(".")
     seconds = 0
     for part in whole.split(":"):
         seconds = 60 * seconds + int(part)
@@ -123,14 +244,22 @@ def split_speakers(speaker: str) -> list[str]:
     return [part for part in _SEPARATOR.split(speaker) if part]
 
 
+def grade_label(speaker: str) -> Grade:
+    """How surely a label names one speaker or several: as surely as the least sure of its parts.
+
+    >>> grade_label("A1、小雨").name
+    'NAME'
+    """
+    return min(map(grade, split_speakers(speaker)), default=Grade.NEVER)
+
+
 def is_role(speaker: str) -> bool:
     """Whether a label is a code (A3), a role (社工) or both (A3奶奶), also several of them.
 
     >>> is_role("访谈者"), is_role("组员A"), is_role("小雨")
     (True, True, False)
     """
-    parts = split_speakers(speaker)
-    return bool(parts) and all(_ROLE_LIKE.fullmatch(part) for part in parts)
+    return grade_label(speaker) >= Grade.ROLE
 
 
 def is_name(speaker: str) -> bool:
@@ -139,9 +268,7 @@ def is_name(speaker: str) -> bool:
     >>> is_name("小雨"), is_name("他说"), is_name("访谈时间")
     (True, False, False)
     """
-    if not _ORDINARY.fullmatch(speaker) or is_phrase(speaker):
-        return False
-    return len(speaker) <= 8 if re.search("[\u4e00-\u9fff]", speaker) else len(speaker.split()) <= 3
+    return grade(speaker) >= Grade.NAME
 
 
 def is_phrase(speaker: str) -> bool:
@@ -150,4 +277,4 @@ def is_phrase(speaker: str) -> bool:
     >>> is_phrase("老师说"), is_phrase("社工反思"), is_phrase("老师")
     (True, True, False)
     """
-    return bool(_PHRASE.fullmatch(speaker)) or is_part_name(speaker)
+    return grade(speaker) == Grade.NEVER

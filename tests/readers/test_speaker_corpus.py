@@ -1,0 +1,268 @@
+"""Short transcripts as people type them, with who speaks in each: no wrong speaker, and hardly a missed one."""
+
+import pytest
+
+from qualkit.readers import find_turns
+
+# Each: what is odd about it, the text, who speaks in the order of the turns, the numbers of lines with a bold label.
+CORPUS = [
+    # Colons, brackets, spaces, widths.
+    ("full-width colon", "访谈者：放学去哪儿？\nA3：回家。", "访谈者 A3", ()),
+    ("half-width colon", "访谈者:放学去哪儿?\nA3: 回家.", "访谈者 A3", ()),
+    (
+        "both colons in one file",
+        "访谈者：放学去哪儿？\nA3:回家。\n访谈者:和谁？\nA3：妹妹。",
+        "访谈者 A3 访谈者 A3",
+        (),
+    ),
+    ("colons that look alike", "访谈者∶放学去哪儿？\nA3﹕回家。\n访谈者︰和谁？", "访谈者 A3 访谈者", ()),
+    ("space before the colon", "访谈者 ： 放学去哪儿？\nA3　：　回家。", "访谈者 A3", ()),
+    ("indented lines", "　　访谈者：放学去哪儿？\n　　A3：回家。", "访谈者 A3", ()),
+    ("full-width letters and digits", "访谈者：谁先？\nＡ３：我。\nＡ１２：还有我。", "访谈者 A3 A12", ()),
+    ("lens brackets", "【访谈者】放学去哪儿？\n【A3】回家。", "访谈者 A3", ()),
+    ("lens brackets and colon", "【访谈者】：放学去哪儿？\n【A3】：回家。", "访谈者 A3", ()),
+    ("square brackets", "[访谈者] 放学去哪儿？\n[A3] 回家。", "访谈者 A3", ()),
+    ("round brackets", "（社工）谁愿意说？\n（A1）我。\n（低头）\n（A2）我也愿意。", "社工 A1 A2", ()),
+    ("invisible signs before the label", "\ufeff访谈者：放学去哪儿？\n\u200bA3：回家。", "访谈者 A3", ()),
+    ("bullets", "- 访谈者：放学去哪儿？\n- A3：回家。\n• 访谈者：和谁？\n• A3：妹妹。", "访谈者 A3 访谈者 A3", ()),
+    (
+        "a tab instead of a colon",
+        "访谈者\t放学去哪儿？\nA3\t回家。\n访谈者\t和谁？\nA3\t妹妹。",
+        "访谈者 A3 访谈者 A3",
+        (),
+    ),
+    ("a remark beside the label", "社工（点头）：说得好。\nA3（小声）：谢谢。\nA3：（笑）", "社工 A3 A3", ()),
+    (
+        "a remark that tells people apart",
+        "组员（A1）：我先。\n组员（A2）：我先！\n社工：一个一个来。",
+        "组员(A1) 组员(A2) 社工",
+        (),
+    ),
+    ("particulars beside a code", "访谈者：几岁了？\nA3（女，10岁）：十岁。\nA3：快十一了。", "访谈者 A3 A3", ()),
+    # Questions and answers.
+    ("问 and 答", "问：在家谁管你？\n答：奶奶。\n问：爸爸呢？\n答：在外面打工。", "问 答 问 答", ()),
+    ("Q and A", "Q：在家谁管你？\nA：奶奶。\nQ：爸爸呢？\nA：打工。", "Q A Q A", ()),
+    ("small q and a", "q: who looks after you?\na: grandma.\nq: and dad?\na: away.", "Q A Q A", ()),
+    ("numbered questions", "Q1：几岁？\nA1：十岁。\nQ2：几年级？\nA2：四年级。", "Q A Q A", ()),
+    ("numbers with a dot", "Q1. 几岁？\nA1. 十岁。\nQ2. 几年级？\nA2. 四年级。", "Q A Q A", ()),
+    ("numbered 问 and 答", "问1：几岁？\n答1：十岁。\n问2：几年级？\n答2：四年级。", "问 答 问 答", ()),
+    ("members, not answers", "社工：谁先说？\nA1：我。\nA2：我也要。\nA1：我先举手的。", "社工 A1 A2 A1", ()),
+    (
+        "members answering numbered questions",
+        "Q1：想家吗？\nA1：想。\nA2：不想。\nA5：有时候。\nQ2：想谁？\nA1：妈妈。\nA5：爸爸。\nA2：没有。",
+        "Q A1 A2 A5 Q A1 A5 A2",
+        (),
+    ),
+    ("short labels", "访：家里几口人？\n答：四口。\n访：都在家吗？\n答：爸爸不在。", "访 答 访 答", ()),
+    ("甲 and 乙", "甲：来不来？\n乙：不来。\n甲：那算了。", "甲 乙 甲", ()),
+    ("a question over two lines", "问：在家谁管你？\n奶奶还是爷爷？\n答：奶奶。", "问 答", ()),
+    # Roles, codes, names.
+    ("roles with codes", "社工L：早。\n组员A1：早。\n组员A5：老师早。", "社工L 组员A1 组员A5", ()),
+    ("roles with names", "社工小林：早。\n小雨：早。\n社工小林：坐。\n小雨：好。", "社工小林 小雨 社工小林 小雨", ()),
+    (
+        "kin of a member",
+        "笔者：您身体好吗？\nA3奶奶：还行。\n小雨的奶奶：就是腿疼。\nA3奶奶：是。",
+        "笔者 A3奶奶 小雨的奶奶 A3奶奶",
+        (),
+    ),
+    ("我 and a teacher", "我：老师好。\n李老师：请坐。\n我：谢谢。", "我 李老师 我", ()),
+    ("names alone", "小雨：你来嘛。\n小宇：不来。\n小雨：为什么？\n小宇：不想。", "小雨 小宇 小雨 小宇", ()),
+    (
+        "nicknames",
+        "闪电：等等我！\n星星：你快点呀。\n闪电：我跑不动了。\n星星：那我们走吧。",
+        "闪电 星星 闪电 星星",
+        (),
+    ),
+    ("codes with a dash", "访谈者：您贵姓？\nG-03：免贵。\nG-03：您坐。", "访谈者 G-03 G-03", ()),
+    (
+        "someone who speaks once",
+        "主持人：大家好。\n小雨：好。\n小宇：好。\n小雨：开始吧。\n小宇：嗯。\n班主任：我来晚了。",
+        "主持人 小雨 小宇 小雨 小宇 班主任",
+        (),
+    ),
+    ("no label for a continuation", "访谈者：想家吗？\nA3：想。\n\n特别是晚上。\n访谈者：嗯。", "访谈者 A3 访谈者", ()),
+    ("a label above its words", "访谈者：\n放学去哪儿？\nA3：\n回家。", "访谈者 A3", ()),
+    (
+        "labels alone on their lines",
+        "访谈者\n放学去哪儿？\n\nA3\n回家。\n\n访谈者\n和谁？\n\nA3\n妹妹。",
+        "访谈者 A3 访谈者 A3",
+        (),
+    ),
+    # Several at once.
+    ("two at once", "社工：好不好？\nA1、A2：好！\nA1：好。", "社工 A1、A2 A1", ()),
+    ("two with a comma", "社工：好不好？\nA1，A2：好！\nA1：好。", "社工 A1,A2 A1", ()),
+    ("two with a slash", "社工：好不好？\nA1/A2：好！", "社工 A1/A2", ()),
+    ("names at once", "小雨：早。\n小宇：早。\n小雨和小宇：老师早！\n小宇：嗯。", "小雨 小宇 小雨和小宇 小宇", ()),
+    ("all at once", "社工：懂了吗？\n全体：懂了！\n众人：懂了！\n大家：懂了！", "社工 全体 众人 大家", ()),
+    # Times.
+    ("time first", "00:01:23 社工：准备好了吗？\n00:01:27 A3：好了。", "社工 A3", ()),
+    ("time in brackets first", "[00:01:23] 社工：准备好了吗？\n[00:01:27] A3：好了。", "社工 A3", ()),
+    ("time first without a space", "（01:23）社工：准备好了吗？\n（01:27）A3：好了。", "社工 A3", ()),
+    ("time after the label", "社工（00:01:23）：准备好了吗？\nA3（00:01:27）：好了。", "社工 A3", ()),
+    ("time after, no brackets", "社工 00:01:23：准备好了吗？\nA3 00:01:27：好了。", "社工 A3", ()),
+    ("from and to", "[00:01:23 - 00:01:26] 社工：准备好了吗？\n[00:01:27 - 00:01:29] A3：好了。", "社工 A3", ()),
+    (
+        "from and to, with thousandths",
+        "00:01:23.100-00:01:26.000 社工：准备好了吗？\n00:01:27.000-00:01:29.000 A3：好了。",
+        "社工 A3",
+        (),
+    ),
+    ("label and time above the words", "说话人1 00:00\n开始吧。\n\n说话人2 00:03\n好。\n", "说话人1 说话人2", ()),
+    ("label and time, a real name", "说话人 1 00:03 \n开始吧。\n\n社工小林 00:07 \n好。\n", "说话人 1 社工小林", ()),
+    ("a sign before the label", "🟢 说话人1 [00:00:00]\n开始吧。\n🔵 说话人2 [00:00:03]\n好。", "说话人1 说话人2", ()),
+    ("time above the label", "00:00:03 说话人1\n开始吧。\n\n00:00:07 说话人2\n好。", "说话人1 说话人2", ()),
+    ("time alone above a turn", "[00:01:23]\n社工：准备好了吗？\n[00:01:27]\nA3：好了。", "社工 A3", ()),
+    ("name and time in a meeting", "社工L(00:00:05): 能听清吗？\n小雨爸爸(00:00:09): 能。", "社工L 小雨爸爸", ()),
+    # English.
+    ("I and R", "I: Where do you go after school?\nR: Home.\nI: With whom?\nR: My sister.", "I R I R", ()),
+    ("codes of participants", "Interviewer: How are you?\nP01: Fine.\nP02: Me too.", "Interviewer P01 P02", ()),
+    ("English names", "Emma: Are you coming?\nLiam: No.\nEmma: Why not?\nLiam: I'm tired.", "Emma Liam Emma Liam", ()),
+    ("upper case", "INTERVIEWER: Are you coming?\nMOTHER: No, we aren't.", "INTERVIEWER MOTHER", ()),
+    ("Otter", "Interviewer  00:00\nHow are you?\n\nP07  00:05\nFine.\n", "Interviewer P07", ()),
+    ("Speaker 1", "Speaker 1 00:00:16.480\nHow are you?\n\nSpeaker 2 00:00:19.000\nFine.\n", "Speaker 1 Speaker 2", ()),
+    (
+        "a title before the name",
+        "Dr. Lin: Sit down, please.\nEmma: Thank you.\nDr. Lin: How old are you?\nEmma: Ten.",
+        "Dr. Lin Emma Dr. Lin Emma",
+        (),
+    ),
+    (
+        "Markdown headings",
+        "### Interviewer\nHow are you?\n\n### P01\nFine.\n\n### Interviewer\nGood.",
+        "Interviewer P01 Interviewer",
+        (),
+    ),
+    ("Markdown bold, colon inside", "**Interviewer:** How are you?\n\n**P01:** Fine.", "Interviewer P01", ()),
+    ("Markdown bold, colon outside", "**访谈者**：放学去哪儿？\n\n**A3**：回家。", "访谈者 A3", ()),
+    ("Markdown heading with a time", "**说话人1** 00:00\n开始吧。\n\n**说话人2** 00:03\n好。", "说话人1 说话人2", ()),
+    (
+        "a Markdown title is no speaker",
+        "# 第一次访谈\n\n## 基本信息\n\n**访谈者：** 你好。\n**A3：** 你好。",
+        "访谈者 A3",
+        (),
+    ),
+    # Bold in Word.
+    ("bold labels of any name", "小太阳：今天很好。\n访谈者：嗯。", "小太阳 访谈者", (0, 1)),
+    ("bold headings of a record", "好消息：A1举手了。\n难点：时间短。", "", (0, 1)),
+    ("bold label without a colon", "访谈者：你好。\nA3：嗯。\n访谈者：坐。", "访谈者 A3 访谈者", (0, 2)),
+    # A colon inside speech.
+    ("他说", "访谈者：然后呢？\nA3：就吵起来了。\n他说：你走开。\n我说：就不走。", "访谈者 A3", ()),
+    (
+        "someone's words",
+        "访谈者：然后呢？\nA3：我同桌就讲：你走开。\n我奶奶：不许去！\n访谈者：嗯。",
+        "访谈者 A3 访谈者",
+        (),
+    ),
+    ("a reason and an example", "访谈者：为什么？\nA3：原因：没人管。\n比如：跳绳。\n总之：不去。", "访谈者 A3", ()),
+    ("counting", "访谈者：说说看。\nA3：我觉得有三点：\n第一：远。\n第二：黑。\n第三：怕。", "访谈者 A3", ()),
+    ("sounds", "访谈者：然后呢？\nA3：嗯：\n对：就是那样。\n嗯：没了。\n对：没了。", "访谈者 A3", ()),
+    ("times of day", "访谈者：一天怎么过？\nA3：7:30起床。\n10:30 才回家。\n12：00吃饭。", "访谈者 A3", ()),
+    (
+        "an address on the web",
+        "访谈者：在哪儿看的？\nA3：这个网站\nhttps://example.org\nhttp：就打不开。",
+        "访谈者 A3",
+        (),
+    ),
+    ("a smiling face", "访谈者：好吗？\nA3：好的\n好的：）\n好的：）", "访谈者 A3", ()),
+    (
+        "notes of the transcriber",
+        "访谈者：然后呢？\nA3：走了。\n备注：听不清。\n转录者注：此处有噪音。\n备注：听不清。",
+        "访谈者 A3",
+        (),
+    ),
+    (
+        "one name in someone's speech",
+        "访谈者：然后呢？\nA3：不想讲。\n小宇：就这样\n访谈者：嗯。",
+        "访谈者 A3 访谈者",
+        (),
+    ),
+    (
+        "said in English",
+        "I: And then?\nR: I left.\nSo I said: no.\nThe thing is: I was scared.\nI: I see.",
+        "I R I",
+        (),
+    ),
+    (
+        "English words that recur",
+        "I: And then?\nR: I left.\nListen: I was scared.\nListen: nobody came.\nI: I see.",
+        "I R I",
+        (),
+    ),
+    ("a score and a ratio", "访谈者：几比几？\nA3：3：1赢了。\n2：0输了。\n3：1赢了。", "访谈者 A3", ()),
+    (
+        "a quoted talk inside of a service's transcript",
+        "说话人1 00:00\n老师怎么讲的？\n\n说话人2 00:03\n老师：坐下。\n我：不坐。\n\n说话人1 00:09\n嗯。",
+        "说话人1 说话人2 说话人1",
+        (),
+    ),
+    # No talk at all.
+    (
+        "a process record",
+        "第三节记录\n特殊事件：A4哭了，社工：“先坐下。”\n目标达成：多数组员能说出一种情绪。\n小组动力：A1、A3坐在一起。\n社工反思：热身太长。",
+        "",
+        (),
+    ),
+    (
+        "a form that recurs",
+        "A1\n参与度：高\n情绪：平稳\n\nA2\n参与度：低\n情绪：一般\n\nA3\n参与度：高\n情绪：低落",
+        "",
+        (),
+    ),
+    (
+        "a plan of the day",
+        "07:30 起床：自己穿衣。\n08:00 早饭：和奶奶。\n12:00 午饭：学校。\n07:30 集合：操场。",
+        "",
+        (),
+    ),
+    ("days and hours", "星期三 14:00\n团体活动\n\n星期五 14:00\n团体活动\n\n星期三 15:00\n家访", "", ()),
+    ("what each side thinks", "家长：满意度高。\n学生：积极参与。\n教师：支持活动。", "", ()),
+    ("pros and cons", "优点：人多。\n缺点：太吵。\n优点：有趣。\n缺点：太短。", "", ()),
+    ("pros and cons in English", "Pros: many people.\nCons: too loud.\nPros: fun.\nCons: too short.", "", ()),
+    ("a diary", "今天下了雨。\n老师带我们去操场。\n我记得她说：别怕。\n后来就好了。", "", ()),
+    ("a table of goals", "目标一：认识情绪。\n目标二：说出情绪。\n目标一：达成。\n目标二：部分达成。", "", ()),
+    (
+        "an outline of questions",
+        "一、家庭情况\n1、家里几口人？\n2、爸爸妈妈在哪儿？\n二、学校情况\n1、喜欢上学吗？",
+        "",
+        (),
+    ),
+    ("references", "参考文献：\n[1] 林某：社区研究，2031。\n[2] 陈某：留守儿童，2031。", "", ()),
+    ("rules of the group", "规则：轮流说话。\n规则：不打断。\n奖励：贴纸。\n奖励：贴纸。", "", ()),
+    # Headers.
+    (
+        "a header with persons",
+        "访谈编号：虚构-01\n访谈者：社工L\n访谈对象：A3\n\n访谈者：你好。\nA3：你好。",
+        "访谈者 A3",
+        (),
+    ),
+    (
+        "a header of two lines for each",
+        "时间：2031-04-12　地点：活动室\n访谈者：社工L　访谈对象：A3\n\n访谈者：你好。\nA3：你好。",
+        "访谈者 A3",
+        (),
+    ),
+    (
+        "two interviews in one file",
+        "访谈编号：01\n访谈对象：A3\n\n访谈者：你好。\nA3：你好。\n\n访谈编号：02\n访谈时间：2031-05-01\n访谈对象：A4\n\n访谈者：早。\nA4：早。",
+        "访谈者 A3 访谈者 A4",
+        (),
+    ),
+    ("a title that looks like a turn", "小组：第三节\n00:01:23 社工：开始。\n00:01:27 组员A1：好。", "社工 组员A1", ()),
+    (
+        "a tail of the program",
+        "说话人1 00:00\n开始吧。\n\n说话人2 00:03\n好。\n\n以上内容由AI生成，仅供参考",
+        "说话人1 说话人2",
+        (),
+    ),
+]
+
+
+def spoken(text, bold):
+    turns, _ = find_turns(text, speaker_lines=bold)
+    return [turn.speaker for turn in turns], turns
+
+
+@pytest.mark.parametrize(("text", "expected", "bold"), [pytest.param(*rest, id=name) for name, *rest in CORPUS])
+def test_who_speaks_is_found(text, expected, bold):
+    speakers, _ = spoken(text, set(bold))
+    assert " ".join(speakers) == expected
