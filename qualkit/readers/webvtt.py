@@ -105,7 +105,8 @@ def _pieces(cues: Sequence[Cue]) -> list[Piece]:
         pieces = [(cue, piece) for cue in cues for piece in _voices(cue)]
     else:
         pieces = pieces_of(cues)
-    return _gathered([_with_cue(cue, piece) for cue, piece in pieces])
+    parts = Counter(utterance for cue in cues if (utterance := _utterance(cue)))
+    return _gathered([_with_cue(cue, piece, parts) for cue, piece in pieces])
 
 
 def _voices(cue: Cue) -> list[Piece]:
@@ -122,21 +123,24 @@ def _voices(cue: Cue) -> list[Piece]:
     return [Piece(words=words, speaker=name, time_ms=cue.start_ms) for name, words in spoken if words]
 
 
-def _with_cue(cue: Cue, piece: Piece) -> Piece:
+def _utterance(cue: Cue) -> str | None:
     part = _PART.fullmatch(cue.identifier)
+    return part["utterance"] if part else None
+
+
+def _with_cue(cue: Cue, piece: Piece, parts: Counter[str]) -> Piece:
+    utterance = _utterance(cue)
     confidence = _confidence(cue)
     is_unsure = confidence is not None and confidence < _LEAST_CONFIDENCE
-    utterance = part["utterance"] if part else piece.utterance
+    if utterance is None or parts[utterance] > _MOST_PARTS:
+        utterance = piece.utterance
     return replace(piece, utterance=utterance, doubt="unsure" if is_unsure else None)
 
 
 def _gathered(pieces: Sequence[Piece]) -> list[Piece]:
     # An utterance that somebody broke in on stays whole; what was said meanwhile follows it.
-    sizes = Counter(piece.utterance for piece in pieces)
     groups: dict[object, list[Piece]] = {}
     for number, piece in enumerate(pieces):
-        if sizes[piece.utterance] > _MOST_PARTS:
-            piece = replace(piece, utterance=None)
         groups.setdefault((piece.utterance, piece.speaker) if piece.utterance else number, []).append(piece)
     return [piece for group in groups.values() for piece in group]
 
