@@ -23,6 +23,7 @@ _UNPADDED = re.compile(r"[:：]-?\d(?!\d)|-")
 _NOTE = re.compile(r"NOTE(?:\s|$)")
 _LAYOUT = re.compile(r"(?:STYLE|REGION)\s*")
 _GUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?:[-/]\S{0,20})?")
+_SENTENCE = re.compile(r"[\u3400-\u9fff，。？！]|\S\s+\S+\s+\S|[.?!]\s*$")
 
 # Cues out of order by less are sorted; a longer way back is a second recording in the same file.
 _DISORDER_MS = 60_000
@@ -71,14 +72,8 @@ def read_cues(text: str, *, is_webvtt: bool) -> CueFile:
     for number, line in enumerate(raw):
         timing = timings[number]
         if timing is not None:
-            file.cues.append(
-                Cue(
-                    number + 1,
-                    timing["start"] or timing["clock"] or timing["damaged"] or "",
-                    identifier,
-                    "\n".join(comment),
-                )
-            )
+            clock = timing["start"] or timing["clock"] or timing["damaged"] or ""
+            file.cues.append(Cue(number + 1, clock, identifier, "\n".join(comment)))
             block, identifier, comment = "", "", []
         elif not line.strip():
             block = ""
@@ -102,8 +97,9 @@ def read_cues(text: str, *, is_webvtt: bool) -> CueFile:
 
 
 def _is_identifier(line: str, may_be_any: bool) -> bool:
-    # Where no blank line stands above it, only a number or a GUID is surely no speech.
-    return may_be_any or line.strip().isdecimal() or bool(_GUID.fullmatch(line.strip()))
+    # Below a blank line anything but a sentence; elsewhere only a number or a GUID is surely no speech.
+    is_name = may_be_any and not _SENTENCE.search(line)
+    return is_name or line.strip().isdecimal() or bool(_GUID.fullmatch(line.strip()))
 
 
 def _keep(file: CueFile, number: int, line: str) -> None:

@@ -144,6 +144,16 @@ def test_styles_regions_notes_and_ids_are_no_words():
     assert draft.meta["title"] == "Titel"
 
 
+def test_a_sentence_above_a_time_line_is_no_id():
+    cue = "00:0{n}.000 --> 00:0{n}.900\n<v A>早</v>\n\n{line}\n"
+    lines = ["我不去", "I do not know", "intro 1", "2"]
+    text = (
+        "WEBVTT\n\n" + "".join(cue.format(n=n, line=line) for n, line in enumerate(lines)) + "00:09.0 --> 00:10.0\n好"
+    )
+    draft = read(text)
+    assert draft.text == "A：早\n我不去\nA：早\nI do not know\nA：早早\n好"
+
+
 def test_entities_and_tags_are_read_and_marks_of_direction_left_out():
     draft = read(
         "WEBVTT\n\n00:01.000 --> 00:02.000\n<v.x A &amp; B><c.x>1</c> &lt; <i>2</i>&nbsp;<00:01.500>&lrm;<laughs></v>"
