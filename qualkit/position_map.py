@@ -144,6 +144,14 @@ class PositionMap:
             return self.new_length
         return new_start + min(position - old_start, length)
 
+    def first_kept(self, start: int, end: int) -> int | None:
+        """Where the first character of ``[start, end)`` stands that is still there; ``None`` when none is."""
+        first, last = self._inside(start, end)
+        if start >= end or first >= last:
+            return None
+        old_start, new_start, _ = self.blocks[first]
+        return new_start + max(start - old_start, 0)
+
     def _slide(self, old: str, new: str, start: int, end: int) -> tuple[int, int] | None:
         # 很好 became 很很好: whether the first or the second 很 was added nobody can say, and perhaps no block holds
         # 很好. The words stand unchanged at the shift of the block after or of the block before.

@@ -8,14 +8,21 @@ import pandas as pd
 from sqlalchemy import Connection, column, select
 from sqlalchemy.exc import DatabaseError
 
+from qualkit.position_map import PositionMap
 from qualkit.project.database import Database
 from qualkit.project.frames import to_frame
 from qualkit.project.lookups import present
 from qualkit.project.schema import LIVING, code_revisions, codes, codings, events, key_column, sources, texts, turns
+from qualkit.project.versions import read_versions
 
 Problem = tuple[str, str, str, str, str]
 _COLUMNS = dict.fromkeys(("check", "table", "id", "problem", "remedy"), "text")
 _RESTORE = "Open a backup of the project, or undo what caused it."
+_PLACE = (
+    "Look at project.codings.unplaced(); give it a place with project.codings.place, "
+    "or take it away with project.codings.remove."
+)
+_QUOTED = 20
 
 
 def check_project(database: Database) -> pd.DataFrame:
@@ -25,6 +32,8 @@ def check_project(database: Database) -> pd.DataFrame:
         _check_references,
         _check_quotes,
         _check_turns,
+        _check_versions,
+        _check_maps,
         _check_revisions,
         _check_removals,
     )
@@ -104,11 +113,40 @@ def _check_turns(connection: Connection) -> Iterator[Problem]:
             problem = f"Turn {row.turn} is [{row.start}, {row.end}), outside the text or inside the turn before."
             yield "position", "turns", row.text_id, problem, _RESTORE
         before = (row.text_id, row.end)
-    statement = select(codings.c.coding_id).join(sources, sources.c.source_id == codings.c.source_id)
-    for coding_id in connection.execute(
-        statement.where(codings.c.text_id != sources.c.text_id, present(codings))
-    ).scalars():
-        yield "position", "codings", coding_id, "Its place is that of another version of the text.", _RESTORE
+
+
+def _check_versions(connection: Connection) -> Iterator[Problem]:
+    columns = (codings.c.coding_id, codings.c.text_id, codings.c.quote, sources.c.name, sources.c.text_id.label("now"))
+    rows = connection.execute(
+        select(*columns)
+        .join(sources, sources.c.source_id == codings.c.source_id)
+        .where(codings.c.text_id != sources.c.text_id, present(codings))
+        .order_by(codings.c.coding_id)
+    )
+    versions: dict[str, dict[str, int]] = {}
+    for row in rows:
+        if row.now not in versions:
+            known = read_versions(connection, row.now)
+            versions[row.now] = {version.text_id: version.version for version in known}
+        version = versions[row.now].get(row.text_id)
+        if version is None:
+            yield "position", "codings", row.coding_id, "Its place is that of a text its source never had.", _RESTORE
+            continue
+        quote = row.quote if len(row.quote) <= _QUOTED else row.quote[: _QUOTED - 1] + "…"
+        problem = (
+            f"Its words {quote!r} are those of version {version} of {row.name!r} and not placed in the text as it is."
+        )
+        yield "version", "codings", row.coding_id, problem, _PLACE
+
+
+def _check_maps(connection: Connection) -> Iterator[Problem]:
+    earlier = texts.alias()
+    columns = (texts.c.text_id, texts.c.text, texts.c.position_map, earlier.c.text.label("old"))
+    rows = connection.execute(select(*columns).join(earlier, earlier.c.text_id == texts.c.previous_id))
+    for row in rows:
+        blocks = () if row.position_map is None else PositionMap.from_json(row.position_map).blocks
+        if any(row.old[start : start + n] != row.text[place : place + n] for start, place, n in blocks):
+            yield "position", "texts", row.text_id, "Its map does not fit the version before it.", _RESTORE
 
 
 def _check_revisions(connection: Connection) -> Iterator[Problem]:

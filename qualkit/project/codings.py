@@ -19,6 +19,7 @@ from qualkit.project.section import Section
 from qualkit.project.texts import CONTEXT, quote_at, read_text
 from qualkit.project.turns import find_turn_rows, read_turn_table
 from qualkit.project.values import to_number, to_position, to_text
+from qualkit.project.version_tables import changed_table, unplaced_table
 
 ORIGINS = ("person", "cue", "model", "import")
 STATUSES = ("accepted", "suggested", "rejected")
@@ -49,15 +50,20 @@ class Codings(Section):
         weight: float | None = None,
         origin: str = "person",
         status: str = "accepted",
+        text_id: str | None = None,
         op_id: str | None = None,
     ) -> str:
         """Put a code on ``[start, end)`` of a source; the id, on disk when this returns.
 
-        Without ``coder`` it is the one the project was opened for.
+        Without ``coder`` it is the one the project was opened for. With ``text_id``, the text one has seen, it
+        is refused when the source was corrected since, so that it never comes to stand on other words.
         """
 
         def work(action: Action) -> str:
-            row = make_coding(action, find_source(action.connection, source), start, end, code, coder=coder)
+            found = find_source(action.connection, source)
+            if text_id is not None and text_id != found["text_id"]:
+                raise ProjectError(f"The text of {found['name']!r} was changed since. Open it again and code it then.")
+            row = make_coding(action, found, start, end, code, coder=coder)
             row |= {"weight": to_number(weight, name="weight"), "origin": origin, "status": status}
             return add_coding(action, row, memo=memo)
 
@@ -109,10 +115,44 @@ class Codings(Section):
 
         self._journal.run("codings.update", work, op_id=op_id)
 
+    def place(self, coding: str, start: int, end: int, *, op_id: str | None = None) -> None:
+        """Give a coding another place in the text its source has now, such as one that a correction left behind."""
+
+        def work(action: Action) -> None:
+            row = find_coding(action.connection, coding)
+            source = find_source(action.connection, row["source_id"])
+            text = read_text(action.connection, source["text_id"])
+            place = _require_place(source["name"], text, start, end)
+            values = {"text_id": source["text_id"], **quote_at(text, *place)}
+            action.summary = _summary(action.connection, {**row, **values})
+            action.update(codings, row["coding_id"], **values)
+
+        self._journal.run("codings.place", work, op_id=op_id)
+
+    def unplaced(self, source: str | None = None) -> pd.DataFrame:
+        """One row per coding that a correction of its text left without a place; of one source or of all.
+
+        ``version`` and ``old_…`` tell where it was and on which words. ``start``, ``end`` and ``text`` are where
+        these words stand once in the text as it is, as a proposal for ``place``; else they are missing, and
+        ``before`` and ``after`` are what stands around the place now.
+        """
+        with self._database.read() as connection:
+            return unplaced_table(connection, _wanted(connection, source))
+
+    def changed(self, source: str | None = None) -> pd.DataFrame:
+        """One row per coding and correction that changed the words it stands on; of one source or of all.
+
+        ``old_…`` tell the place and words before, ``start``, ``end``, ``text``, ``before`` and ``after`` those
+        right after the correction.
+        """
+        with self._database.read() as connection:
+            return changed_table(connection, _wanted(connection, source))
+
     def table(self, *, source: str | None = None, coder: str | None = None, code: str | None = None) -> pd.DataFrame:
         """One row per coding, in the order of the sources and of the text.
 
         ``code`` takes the codes below it with it (``type.withdrawal`` gives ``type.withdrawal.silence``).
+        Codings that a correction of their text left without a place are in ``unplaced`` instead.
         """
         with self._database.read() as connection:
             source_id = None if source is None else find_source(connection, source)["source_id"]
@@ -143,16 +183,9 @@ def make_coding(
     Whoever has read the ``text`` of the source already gives it, so that it is not read again.
     """
     connection = action.connection
-    start, end = to_position(start, name="start"), to_position(end, name="end")
-    if start >= end:
-        raise DataError(f"[{start}, {end}) of {source['name']!r} is empty. Give an end after the start.")
     if text is None:
         text = read_text(connection, source["text_id"])
-    if end > len(text):
-        raise DataError(
-            f"[{start}, {end}) reaches beyond {source['name']!r}, which has {len(text)} characters. "
-            "Positions count characters of this very text."
-        )
+    start, end = _require_place(source["name"], text, start, end)
     code_row = find_code(connection, code)
     if not code_row["is_assignable"]:
         raise ProjectError(_not_assignable(connection, code_row))
@@ -189,7 +222,7 @@ def _statement() -> Select[Any]:
         .join(sources, sources.c.source_id == codings.c.source_id)
         .join(codes, codes.c.code_id == codings.c.code_id)
         .outerjoin(about, about.c.case_id == sources.c.case_id)
-        .where(present(codings))
+        .where(present(codings), codings.c.text_id == sources.c.text_id)
         .order_by(codings.c.source_id, codings.c.start, codings.c.end, codings.c.coding_id)
     )
 
@@ -201,6 +234,25 @@ def _place(rows: pd.DataFrame, turns: pd.DataFrame) -> pd.DataFrame:
     speaking = found.map(turns["case"]).astype(rows["case"].dtype)
     placed = rows.assign(turn=found.map(turns["turn"]).astype("Int64"), case=speaking.fillna(rows["about"]))
     return placed[list(_COLUMNS)]
+
+
+def _require_place(name: str, text: str, start: int, end: int) -> tuple[int, int]:
+    start, end = to_position(start, name="start"), to_position(end, name="end")
+    if start >= end:
+        raise DataError(f"[{start}, {end}) of {name!r} is empty. Give an end after the start.")
+    if end > len(text):
+        raise DataError(
+            f"[{start}, {end}) reaches beyond {name!r}, which has {len(text)} characters. "
+            "Positions count characters of this very text."
+        )
+    return start, end
+
+
+def _wanted(connection: Connection, source: str | None) -> list[Row]:
+    if source is not None:
+        return [find_source(connection, source)]
+    rows = connection.execute(select(sources).where(present(sources)).order_by(sources.c.source_id)).mappings()
+    return [dict(row) for row in rows]
 
 
 def _not_assignable(connection: Connection, code: Row) -> str:

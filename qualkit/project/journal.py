@@ -15,6 +15,10 @@ from qualkit.project.ids import new_id
 from qualkit.project.schema import events, key_column
 
 Row = dict[str, Any]
+
+# How many ids one query may name.
+_MOST_IDS = 500
+
 Result = TypeVar("Result")
 
 
@@ -58,6 +62,25 @@ class Action:
         self.changes.append({"table": table.name, "id": row_id, "before": before, "after": after})
         return True
 
+    def update_many(self, table: Table, values: Mapping[str, Mapping[str, Any]]) -> int:
+        """Change columns of many rows, read and written together; how many differ from before."""
+        rows = fetch_rows(self.connection, table, list(values))
+        changed: list[Row] = []
+        for row_id, new in values.items():
+            before = rows.get(row_id)
+            if before is None:
+                raise ProjectError(f"{table.name} has no row {row_id!r}. It may belong to another project.")
+            after = {**before, **new}
+            if after != before:
+                changed.append({"table": table.name, "id": row_id, "before": before, "after": after})
+        if changed:
+            columns: Row = {column.name: bindparam(f"new_{column.name}") for column in table.c}
+            statement = update(table).where(key_column(table) == bindparam("row_id")).values(columns)
+            given = [{"row_id": one["id"], **{f"new_{k}": v for k, v in one["after"].items()}} for one in changed]
+            self.connection.execute(statement, given)
+        self.changes += changed
+        return len(changed)
+
     def remove(self, table: Table, row_ids: Iterable[str]) -> None:
         """Mark rows as removed by this event; nothing is deleted."""
         for row_id in row_ids:
@@ -67,13 +90,6 @@ class Action:
         """Add rows that never change (texts, turns, marks, code revisions): no need to remember them twice."""
         if rows:
             self.connection.execute(insert(table), list(rows))
-
-    def restore(self, table: Table, row_id: str, target: Row | None) -> None:
-        """Bring one row to an earlier state; ``None`` is the state before it was added."""
-        if target is None or target["removed_at"] is not None:
-            self.remove(table, [row_id])
-        else:
-            self.update(table, row_id, **target)
 
     def _write(self, table: Table, row_id: str, values: Row) -> None:
         self.connection.execute(
@@ -118,6 +134,16 @@ def fetch_row(connection: Connection, table: Table, row_id: str) -> Row | None:
     """The row as a dict, whether marked as removed or not; ``None`` when there never was one."""
     row = connection.execute(select(table).where(key_column(table) == row_id)).mappings().one_or_none()
     return None if row is None else dict(row)
+
+
+def fetch_rows(connection: Connection, table: Table, row_ids: Sequence[str]) -> dict[str, Row]:
+    """The rows with these ids, whether marked as removed or not, by their id."""
+    key = key_column(table)
+    found: dict[str, Row] = {}
+    for place in range(0, len(row_ids), _MOST_IDS):
+        some = select(table).where(key.in_(row_ids[place : place + _MOST_IDS]))
+        found |= {row[key.name]: dict(row) for row in connection.execute(some).mappings()}
+    return found
 
 
 def _next_event(connection: Connection) -> int:

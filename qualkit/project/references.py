@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Column, Connection, Table, select
 
 from qualkit.errors import ProjectError
 from qualkit.project.journal import Row
 from qualkit.project.schema import LIVING, codes, key_column
+
+_Changed = tuple[Table, str, Row]
+
+_MOST_IDS = 500  # how many one query may name
 
 
 def _references_of(table: Table) -> list[tuple[Column, Table]]:
@@ -46,23 +50,59 @@ def require_unused(connection: Connection, table: Table, row_id: str, *, what: s
 
 def require_sound(connection: Connection, changes: Iterable[Row]) -> None:
     """Raise when the rows just changed point at removed rows, or removed ones are still pointed at."""
-    for change in changes:
-        table, row = LIVING[change["table"]], change["after"]
-        name = f"{table.name} {_name_of(row, change['id'])}"
+    rows = [(LIVING[change["table"]], change["id"], change["after"]) for change in changes]
+    pointed_at = _pointed_at(connection, rows)
+    gone = _gone(connection, rows)
+    for table, row_id, row in rows:
+        name = f"{table.name} {_name_of(row, row_id)}"
+        if (table.name, row_id) in pointed_at:
+            require_unused(connection, table, row_id, what=name)
+        elif row["removed_at"] is None:
+            for column, target in _references_of(table):
+                if (target.name, row[column.name]) in gone:
+                    raise ProjectError(
+                        f"{name} needs a row of {target.name} that has been removed since ({row[column.name]}). "
+                        "Bring that back first."
+                    )
+
+
+def _pointed_at(connection: Connection, rows: Sequence[_Changed]) -> set[tuple[str, str]]:
+    # Which of the removed rows are still named by present ones.
+    removed: dict[str, set[str]] = {}
+    for table, row_id, row in rows:
         if row["removed_at"] is not None:
-            require_unused(connection, table, change["id"], what=name)
-            continue
-        for column, target in _references_of(table):
-            if row[column.name] is not None and not _is_present(connection, target, row[column.name]):
-                raise ProjectError(
-                    f"{name} needs a row of {target.name} that has been removed since ({row[column.name]}). "
-                    "Bring that back first."
-                )
+            removed.setdefault(table.name, set()).add(row_id)
+    return {
+        (name, row_id)
+        for name, ids in removed.items()
+        for user, column in _POINTING_AT[name]
+        for row_id in _found(connection, column, ids, user)
+    }
 
 
-def _is_present(connection: Connection, table: Table, row_id: str) -> bool:
-    statement = select(key_column(table)).where(key_column(table) == row_id, table.c.removed_at.is_(None))
-    return connection.execute(statement).first() is not None
+def _gone(connection: Connection, rows: Sequence[_Changed]) -> set[tuple[str, str]]:
+    # Which of the rows that present ones name are not there.
+    named: dict[str, set[str]] = {}
+    for table, _, row in rows:
+        if row["removed_at"] is None:
+            for column, target in _references_of(table):
+                if row[column.name] is not None:
+                    named.setdefault(target.name, set()).add(row[column.name])
+    return {
+        (name, row_id)
+        for name, ids in named.items()
+        for row_id in ids - _found(connection, key_column(LIVING[name]), ids, LIVING[name])
+    }
+
+
+def _found(connection: Connection, column: Column, ids: Iterable[str], table: Table) -> set[str]:
+    # Which of the ids stand in a column of present rows.
+    wanted = sorted(ids)
+    found: set[str] = set()
+    for place in range(0, len(wanted), _MOST_IDS):
+        some = select(column).where(column.in_(wanted[place : place + _MOST_IDS]), table.c.removed_at.is_(None))
+        found.update(connection.execute(some).scalars())
+    return found
 
 
 def _name_of(row: Row, row_id: str) -> str:

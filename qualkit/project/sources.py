@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -14,15 +14,21 @@ from qualkit.checks import require_choice
 from qualkit.errors import ProjectError
 from qualkit.language import count_characters
 from qualkit.model import MOST_CHARACTERS, SOURCE_KINDS, Mark, Source, Turn
+from qualkit.position_map import PositionMap
 from qualkit.project.cases import add_case
+from qualkit.project.corrected_turns import correct_turns
+from qualkit.project.frames import to_frame
 from qualkit.project.journal import Action, Row
 from qualkit.project.lookups import find_session_id, find_source, present
+from qualkit.project.memos import write_notes
 from qualkit.project.references import require_unused
-from qualkit.project.schema import cases, sessions, sources, speakers
+from qualkit.project.schema import cases, sessions, sources, speakers, texts
 from qualkit.project.section import Section
 from qualkit.project.settings import read_settings, require_wave
-from qualkit.project.texts import read_marks, read_text, read_turns, write_text
+from qualkit.project.texts import read_marks, read_text, read_turns, require_text, write_text
 from qualkit.project.values import to_iso_date, to_text
+from qualkit.project.version_tables import CARRIED_COLUMNS, preview_table, review_table, version_table
+from qualkit.project.versions import find_version, replace_text
 from qualkit.readers.speakers import find_turns
 
 _COLUMNS = {
@@ -52,6 +58,7 @@ class StoredSource(Source):
 
     source_id: str
     text_id: str
+    version: int = 1
     case: str | None = None
     wave: str | None = None
     session: int | None = None
@@ -120,10 +127,81 @@ class Sources(Section):
 
         return self._journal.run("sources.add", work, op_id=op_id)
 
-    def get(self, source: str) -> StoredSource:
-        """A source with its text, turns and marks, by id or name."""
+    def get(self, source: str, *, version: int | None = None) -> StoredSource:
+        """A source with its text, turns and marks, by id or name; the text as it is, or an earlier version of it."""
         with self._database.read() as connection:
-            return read_source(connection, find_source(connection, source))
+            row = find_source(connection, source)
+            if version is not None:
+                row = {**row, "text_id": find_version(connection, row, version).text_id}
+            return read_source(connection, row)
+
+    def text_id(self, source: str) -> str:
+        """Id of the text that a source has now; another one after each correction."""
+        with self._database.read() as connection:
+            return find_source(connection, source)["text_id"]
+
+    def correct(self, source: str, text: str, *, op_id: str | None = None) -> pd.DataFrame:
+        """Put a corrected text in the place of the earlier one; codings move with their words.
+
+        The earlier version is kept, and undo brings it back. Turns and marks are looked for again; speakers
+        keep their cases. The same text changes nothing.
+
+        Parameters
+        ----------
+        source : str
+            Id or name.
+        text : str
+            The whole corrected text.
+
+        Returns
+        -------
+        DataFrame
+            The codings a person should look at: ``changed`` ones moved to words that are not quite the earlier
+            ones, ``unplaced`` ones found no certain place and wait in ``project.codings.unplaced()``.
+            Columns as in ``preview``.
+        """
+
+        def work(action: Action) -> list[str] | None:
+            row = find_source(action.connection, source)
+            require_text(text, row["name"])
+            old = read_source(action.connection, row)
+            action.summary = row["name"]
+            if text == old.text:
+                return None
+            turns, marks = correct_turns(old, text, PositionMap.between(old.text, text))
+            corrected = replace(old, text=text, turns=tuple(turns), marks=tuple(marks))
+            return list(replace_text(action, row, corrected).unplaced)
+
+        unplaced = self._journal.run("sources.correct", work, op_id=op_id)
+        with self._database.read() as connection:
+            row = find_source(connection, source)
+            return to_frame([], CARRIED_COLUMNS) if unplaced is None else review_table(connection, row, unplaced)
+
+    def preview(self, source: str, text: str) -> pd.DataFrame:
+        """One row per coding: what would become of it if the text were corrected to ``text``; nothing is changed.
+
+        Returns
+        -------
+        DataFrame
+            ``outcome`` is ``moved`` (the same words), ``changed`` (the words were corrected) or ``unplaced``.
+            ``version``, ``old_start``, ``old_end``, ``old_text``, ``old_before`` and ``old_after`` tell the place
+            the coding has; ``start``, ``end``, ``text``, ``before`` and ``after`` the new one. For an
+            ``unplaced`` coding they are where its very words stand once in the new text, as a proposal; else
+            ``before`` and ``after`` are what stands around the place now.
+        """
+        with self._database.read() as connection:
+            row = find_source(connection, source)
+            require_text(text, row["name"])
+            return preview_table(connection, row, text)
+
+    def versions(self, source: str) -> pd.DataFrame:
+        """One row per version of a text, oldest first: who made it when, and what became of the codings.
+
+        ``n_moved`` and ``n_changed`` codings came to the version with it; ``n_unplaced`` still lie on the
+        version before.
+        """
+        with self._database.read() as connection:
+            return version_table(connection, find_source(connection, source))
 
     def remove(self, source: str, *, op_id: str | None = None) -> None:
         """Mark a source as removed; refused while codings hang on it."""
@@ -178,6 +256,7 @@ def add_source(action: Action, source: Source, about: About) -> str:
         "meta": {str(key): str(value) for key, value in source.meta.items()},
     }
     action.insert(sources, [row])
+    write_notes(action, row["source_id"], source)
     return row["source_id"]
 
 
@@ -197,6 +276,7 @@ def read_source(connection: Connection, row: Mapping[str, Any]) -> StoredSource:
         **{name: row[name] for name in ("source_id", "text_id", "name", "kind", "wave", "date", "language")},
         case=case,
         session=session,
+        version=connection.execute(select(texts.c.version).where(texts.c.text_id == row["text_id"])).scalar() or 1,
         text=read_text(connection, row["text_id"]),
         turns=read_turns(connection, row["text_id"]),
         marks=read_marks(connection, row["text_id"]),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, select
 from sqlalchemy.exc import IntegrityError
 
 from qualkit.errors import ProjectError
-from qualkit.project.journal import Action, Journal, fetch_row
+from qualkit.project.journal import Action, Journal, fetch_rows
 from qualkit.project.journal import Row as Values
 from qualkit.project.references import require_sound
 from qualkit.project.schema import LIVING, events
+from qualkit.project.versions import require_carried
 
 CREATION = "project.create"
 
@@ -84,21 +85,40 @@ def _run(journal: Journal, name: str, section: str | None, op_id: str | None) ->
 
 def _apply(action: Action, event_id: int, *, backwards: bool) -> None:
     changes = action.connection.execute(select(events.c.changes).where(events.c.event_id == event_id)).scalar_one()
-    for change in reversed(changes) if backwards else changes:
-        table = LIVING[change["table"]]
-        expected, target = change["before"], change["after"]
-        if backwards:
-            expected, target = target, expected
-        if not _same(fetch_row(action.connection, table, change["id"]), expected):
-            raise ProjectError(_conflict(action, event_id, change))
+    for name, steps in _runs(reversed(changes) if backwards else changes):
+        table = LIVING[name]
+        current = fetch_rows(action.connection, table, [change["id"] for change in steps])
+        targets = {}
+        for change in steps:
+            expected, target = change["before"], change["after"]
+            if backwards:
+                expected, target = target, expected
+            if not _same(current.get(change["id"]), expected):
+                raise ProjectError(_conflict(action, event_id, change))
+            targets[change["id"]] = {"removed_at": action.event_id} if _is_absent(target) else target
         try:
-            action.restore(table, change["id"], target)
+            action.update_many(table, targets)
         except IntegrityError as error:
             raise ProjectError(
                 f"This cannot be brought back: {table.name} has something else of the same name by now. "
                 "Rename or remove that first."
             ) from error
     require_sound(action.connection, action.changes)
+    require_carried(action.connection, action.changes)
+
+
+def _runs(changes: Iterable[Values]) -> Iterator[tuple[str, list[Values]]]:
+    # Neighbouring changes of one table, no row twice: they can be read and written together.
+    run: dict[str, Values] = {}
+    name = ""
+    for change in changes:
+        if run and (change["table"] != name or change["id"] in run):
+            yield name, list(run.values())
+            run = {}
+        name = change["table"]
+        run[change["id"]] = change
+    if run:
+        yield name, list(run.values())
 
 
 def _same(current: Values | None, expected: Values | None) -> bool:
