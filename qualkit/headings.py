@@ -105,12 +105,22 @@ def heading(column: str, language: str) -> str:
     >>> heading("case", "zh"), heading("case", "en"), heading("grade_post", "zh"), heading("宿舍", "zh")
     ('编号', 'case', '年级_post', '宿舍')
     """
-    if language == "en":
-        return column
-    if column in _COLUMNS:
+    if language == "zh" and column in _COLUMNS:
         return _COLUMNS[column][0]
-    name, joint, wave = column.rpartition("_")
-    return f"{_COLUMNS[name][0]}{joint}{wave}" if name in COMMON_ATTRIBUTES else column
+    return attribute_heading(column, language)
+
+
+def attribute_heading(column: str, language: str) -> str:
+    """What an attribute is headed with: a word for the common ones, else the name it was given.
+
+    >>> attribute_heading("sex", "zh"), attribute_heading("note", "zh")
+    ('性别', 'note')
+    """
+    if language == "zh":
+        for name in COMMON_ATTRIBUTES:
+            if column == name or column.startswith(f"{name}_"):
+                return _COLUMNS[name][0] + column.removeprefix(name)
+    return column
 
 
 def find_columns(headers: Iterable[str], wanted: Iterable[str]) -> dict[str, int]:

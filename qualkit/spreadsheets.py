@@ -186,7 +186,12 @@ def _require_room(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None
             f"({_MOST_ROWS:,} and {_MOST_COLUMNS:,}). Write a .csv file."
         )
     for number, column, cell in _filled(rows):
-        if isinstance(cell, str) and len(cell) > _LONGEST:
+        # Excel counts in UTF-16.
+        if (
+            isinstance(cell, str)
+            and 2 * len(cell) > _LONGEST
+            and len(cell.encode("utf-16-le", "replace")) > 2 * _LONGEST
+        ):
             raise DataError(
                 f"row {number}, {header[column]}: {len(cell):,} characters are more than a cell of a sheet holds "
                 f"({_LONGEST:,}). Write a .csv file."

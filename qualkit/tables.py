@@ -113,6 +113,83 @@ SCORES = TableDescription(
     },
 )
 
+RELATIONS = TableDescription(
+    name="relations",
+    row="one relation between two cases, perhaps at one wave",
+    columns={
+        "case": "who is it (B1)",
+        "relation": "what (奶奶, 一起玩)",
+        "other": "of whom (A1)",
+        "wave": "measurement occasion; missing when it always holds",
+    },
+)
+
+ATTENDANCE = TableDescription(
+    name="attendance",
+    row="one case in one group session; what was not recorded has no row",
+    columns={
+        "session": "number of the session",
+        "case": "code of the case (A1)",
+        "attended": "whether the case was there",
+        "note": "why not (请假), or what was special (迟到)",
+    },
+)
+
+CONSENTS = TableDescription(
+    name="consents",
+    row="one use to which one case was asked to consent",
+    columns={
+        "consent_id": "stable id",
+        "case": "code of the case (A1)",
+        "use": "interview, recording, quotation, sharing",
+        "status": "given, refused, withdrawn, not_asked",
+        "date": "day of the signature, ISO 8601",
+        "by": "who signed: guardian, child or another word",
+        "note": "remark",
+    },
+)
+
+ABSENCES = TableDescription(
+    name="absences",
+    row="one reason why material is missing",
+    columns={
+        "absence_id": "stable id",
+        "case": "code of the case (A1)",
+        "kind": "kind of material, as in completeness",
+        "wave": "measurement occasion; missing when it holds for all",
+        "session": "number of the group session, if any",
+        "reason": "in words",
+    },
+)
+
+ATTRIBUTE_TYPES = TableDescription(
+    name="attribute_types",
+    row="one attribute of the cases",
+    columns={
+        "attribute": "name, as a column of cases",
+        "type": "text, category, integer, number, date, yes_no",
+        "levels": "values of a category in their order",
+        "label_zh": "what to call it in Chinese",
+        "label_en": "what to call it in English",
+        "note": "inferred, when nobody has set the type",
+    },
+)
+
+COMPLETENESS = TableDescription(
+    name="completeness",
+    row="one case and one place of material",
+    columns={
+        "case": "code of the case (A1)",
+        "role": "member, comparison, guardian, teacher, worker",
+        "wave": "measurement occasion, if the material belongs to one",
+        "session": "number of the group session, if the material belongs to one",
+        "kind": "interview, informant, scale/<name>, survey/<name>, observation, attendance, consent",
+        "n": "how many texts, answers, ratings or consents",
+        "status": "present, missing, excused, not_expected",
+        "reason": "why it is missing",
+    },
+)
+
 RATINGS = TableDescription(
     name="ratings",
     row="one unit judged by one coder",
@@ -120,3 +197,6 @@ RATINGS = TableDescription(
 )
 
 ALL = (SOURCES, TURNS, CASES, CODINGS, RESPONSES, SCORES, RATINGS)
+
+#: Tables that a project gives by another name than that of a section.
+OF_PEOPLE = (RELATIONS, ATTENDANCE, CONSENTS, ABSENCES, ATTRIBUTE_TYPES, COMPLETENESS)

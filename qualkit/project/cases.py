@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from qualkit.errors import DataError, ProjectError
-from qualkit.project.frames import TEXT, to_frame
+from qualkit.headings import attribute_heading, find_value
+from qualkit.model import LANGUAGES
+from qualkit.project.attribute_types import read_types
+from qualkit.project.attributes import (
+    attribute_columns,
+    place_attributes,
+    read_attributes,
+    set_type,
+    write_attributes,
+)
+from qualkit.project.frames import to_frame
 from qualkit.project.journal import Action, Row
 from qualkit.project.lookups import find_case, find_case_id, find_source, present
+from qualkit.project.people import import_people
 from qualkit.project.references import require_unused
+from qualkit.project.relations import add_relation, import_relation_table
 from qualkit.project.schema import attributes, cases, relations, speakers
 from qualkit.project.section import Section
-from qualkit.project.settings import require_wave
 from qualkit.project.values import to_text
+from qualkit.project.withdrawn import withdrawn_cases, without_withdrawn
+from qualkit.spreadsheets import write_table
 
 _FIELDS = ("role", "site", "group")
+_COLUMNS = ("case", *_FIELDS, "about")
 
 
 class Cases(Section):
@@ -63,7 +78,8 @@ class Cases(Section):
         def work(action: Action) -> None:
             case_id = find_case(action.connection, case)["case_id"]
             action.summary = case
-            action.remove(attributes, _attribute_rows(action.connection, case_id).values())
+            own = read_attributes(action.connection, case_id)
+            action.remove(attributes, [attribute_id for attribute_id, _ in own.values()])
             require_unused(action.connection, cases, case_id, what=f"The case {case!r}")
             action.remove(cases, [case_id])
 
@@ -91,8 +107,13 @@ class Cases(Section):
 
         return self._journal.run("cases.relate", work, op_id=op_id)
 
-    def table(self) -> pd.DataFrame:
-        """One row per case; attributes as columns, those of a wave as ``name_wave``."""
+    def table(self, *, include_withdrawn: bool = False) -> pd.DataFrame:
+        """One row per case; attributes as columns of their type, those of a wave as ``name_wave``.
+
+        An attribute of the type ``integer`` is a column of ``Int64``, ``number`` of ``float64``, ``yes_no`` of
+        ``boolean``; ``category``, ``date`` (ISO 8601) and ``text`` are text, as are attributes without a type.
+        The order of the levels is in ``attribute_types()``.
+        """
         about = cases.alias()
         statement = (
             select(cases.c.case_id, cases.c.case, cases.c.role, cases.c.site, cases.c.group, about.c.case)
@@ -100,15 +121,85 @@ class Cases(Section):
             .where(present(cases))
             .order_by(cases.c.position)
         )
-        columns = dict.fromkeys(("case_id", "case", "role", "site", "group", "about"), "text")
+        columns = dict.fromkeys(("case_id", *_COLUMNS), "text")
         with self._database.read() as connection:
             table = to_frame(connection.execute(statement), columns)
-            wide = _wide_attributes(connection)
-        if wide.empty:
-            return table
-        return table.merge(wide, how="left", left_on="case_id", right_index=True)
+            if not include_withdrawn:
+                table = without_withdrawn(connection, table)
+            wide = attribute_columns(connection, table["case_id"])
+        return pd.concat([table, wide], axis=1)
 
-    def relations(self) -> pd.DataFrame:
+    def withdrawn(self) -> list[str]:
+        """The cases that appear in no output: see ``project.consents``."""
+        with self._database.read() as connection:
+            return withdrawn_cases(connection)
+
+    def attribute_types(self) -> pd.DataFrame:
+        """One row per attribute with a type: its levels in order, its labels, and whether the type was inferred."""
+        columns = {"attribute": "text", "type": "text", "levels": "any", "label_zh": "text", "label_en": "text"}
+        with self._database.read() as connection:
+            rows = [
+                (name, row["type"], tuple(row["levels"]), *(row["label"].get(one) for one in LANGUAGES), row["note"])
+                for name, row in read_types(connection).items()
+            ]
+        return to_frame(rows, {**columns, "note": "text"})
+
+    def set_attribute_type(
+        self,
+        name: str,
+        type: str,  # noqa: A002
+        *,
+        levels: Sequence[str] | None = None,
+        label: Mapping[str, str] | None = None,
+        op_id: str | None = None,
+    ) -> None:
+        """Say of which type an attribute is; refused, with the cases, when a value does not fit.
+
+        ``levels`` are those of a ``category`` in their order; without them they are taken from the values.
+        ``label`` names the attribute in Chinese and English.
+        """
+
+        def work(action: Action) -> None:
+            action.summary = f"{name}: {type}"
+            set_type(action, name, type, levels=levels, label=label)
+
+        self._journal.run("cases.set_attribute_type", work, op_id=op_id)
+
+    def import_table(self, path: str | Path, *, op_id: str | None = None) -> str:
+        """Add the cases of a ``.csv`` or ``.xlsx`` file, or bring known ones up to date; what came in.
+
+        The columns are those of ``qk.readers.read_people``.
+        """
+
+        def work(action: Action) -> str:
+            action.summary = Path(path).name
+            return import_people(action, Path(path))
+
+        return self._journal.run("cases.import_table", work, op_id=op_id)
+
+    def import_relations(self, path: str | Path, *, op_id: str | None = None) -> str:
+        """Add the relations of a ``.csv`` or ``.xlsx`` file: 编号, 关系, 对方, perhaps 时点; what came in."""
+
+        def work(action: Action) -> str:
+            action.summary = Path(path).name
+            return import_relation_table(action, Path(path))
+
+        return self._journal.run("cases.import_relations", work, op_id=op_id)
+
+    def export(self, path: str | Path, *, language: str = "zh", include_withdrawn: bool = False) -> Path:
+        """Write the cases to a ``.csv`` or ``.xlsx`` file that ``import_table`` reads back."""
+        table = self.table(include_withdrawn=include_withdrawn).drop(columns="case_id")
+        with self._database.read() as connection:
+            labels = {name: row["label"].get(language) for name, row in read_types(connection).items()}
+        own = [name for name in table.columns if name not in _COLUMNS]
+        headings = {name: labels.get(name) or attribute_heading(name, language) for name in own}
+        return write_table(table, path, language=language, headings=headings, words=["role"])
+
+    def export_relations(self, path: str | Path, *, language: str = "zh", include_withdrawn: bool = False) -> Path:
+        """Write the relations to a ``.csv`` or ``.xlsx`` file that ``import_relations`` reads back."""
+        return write_table(self.relations(include_withdrawn=include_withdrawn), path, language=language)
+
+    def relations(self, *, include_withdrawn: bool = False) -> pd.DataFrame:
         """One row per relation: ``case`` is the ``relation`` of ``other``."""
         other = cases.alias()
         statement = (
@@ -119,7 +210,7 @@ class Cases(Section):
             .where(present(relations))
             .order_by(relations.c.relation_id)
         )
-        return self._frame(statement, dict.fromkeys(("case", "relation", "other", "wave"), "text"))
+        return self._outward(statement, dict.fromkeys(("case", "relation", "other", "wave"), "text"), include_withdrawn)
 
 
 def add_case(
@@ -138,22 +229,23 @@ def add_case(
         raise ProjectError(f"The case {code!r} exists already. Change it with project.cases.update.")
     position = action.connection.execute(select(func.count()).select_from(cases)).scalar_one()
     row: Row = {"case_id": action.new_id(), "case": code, "position": position}
-    row |= {name: to_text(values.get(name)) for name in _FIELDS}
+    row |= {name: _field(name, values.get(name)) for name in _FIELDS}
     row["about_id"] = find_case_id(action.connection, about)
     action.insert(cases, [row])
-    _write_attributes(action, row["case_id"], attributes, wave=None)
+    placed = place_attributes(action.connection, row["case_id"], attributes, wave=None)
+    write_attributes(action, placed, case_id=row["case_id"])
     return row["case_id"]
 
 
 def update_case(action: Action, case_id: str, values: Mapping[str, Any], *, wave: str | None = None) -> None:
     """Change what is said of a case; names that are no fields are attributes."""
-    own = {name: to_text(value) for name, value in values.items() if name in _FIELDS}
+    own = {name: _field(name, value) for name, value in values.items() if name in _FIELDS}
     if "about" in values:
         own["about_id"] = find_case_id(action.connection, to_text(values["about"]))
     if own:
         action.update(cases, case_id, **own)
     others = {name: value for name, value in values.items() if name not in (*_FIELDS, "about")}
-    _write_attributes(action, case_id, others, wave=wave)
+    write_attributes(action, place_attributes(action.connection, case_id, others, wave=wave), case_id=case_id)
 
 
 def set_speaker(action: Action, source: str | None, speaker: str, case: str | None) -> None:
@@ -172,50 +264,7 @@ def set_speaker(action: Action, source: str | None, speaker: str, case: str | No
     action.insert(speakers, [row])
 
 
-def add_relation(action: Action, case: str, relation: str, other: str, *, wave: str | None = None) -> str:
-    """Write a relation between two cases, once; its id."""
-    connection = action.connection
-    require_wave(connection, wave)
-    row = {
-        "case_id": find_case(connection, case)["case_id"],
-        "relation": relation,
-        "other_id": find_case(connection, other)["case_id"],
-        "wave": wave,
-    }
-    same = [relations.c[name].is_not_distinct_from(value) for name, value in row.items()]
-    known = connection.execute(select(relations.c.relation_id).where(*same, present(relations))).scalar()
-    if known is not None:
-        return known
-    relation_id = action.new_id()
-    action.insert(relations, [{"relation_id": relation_id, **row}])
-    return relation_id
-
-
-def _write_attributes(action: Action, case_id: str, values: Mapping[str, Any], *, wave: str | None) -> None:
-    require_wave(action.connection, wave)
-    for name in values:
-        if name in ("case_id", "case"):
-            raise DataError(f"An attribute cannot be named {name!r}: that is the case itself. Choose another name.")
-    known = _attribute_rows(action.connection, case_id)
-    for name, value in values.items():
-        attribute_id = known.get((name, wave))
-        if attribute_id is not None:
-            action.update(attributes, attribute_id, value=to_text(value))
-        elif to_text(value) is not None:
-            row = {"attribute_id": action.new_id(), "case_id": case_id, "name": name, "wave": wave}
-            action.insert(attributes, [{**row, "value": to_text(value)}])
-
-
-def _attribute_rows(connection: Connection, case_id: str) -> dict[tuple[str, str | None], str]:
-    columns = (attributes.c.name, attributes.c.wave, attributes.c.attribute_id)
-    rows = connection.execute(select(*columns).where(attributes.c.case_id == case_id, present(attributes)))
-    return {(row.name, row.wave): row.attribute_id for row in rows}
-
-
-def _wide_attributes(connection: Connection) -> pd.DataFrame:
-    columns = (attributes.c.case_id, attributes.c.name, attributes.c.wave, attributes.c.value)
-    statement = select(*columns).where(present(attributes)).order_by(attributes.c.attribute_id)
-    wide: dict[str, dict[str, str | None]] = {}
-    for row in connection.execute(statement):
-        wide.setdefault(row.name if row.wave is None else f"{row.name}_{row.wave}", {})[row.case_id] = row.value
-    return pd.DataFrame(wide, dtype=TEXT if wide else None)
+def _field(name: str, value: Any) -> str | None:
+    # 组员 and member are one role.
+    text = to_text(value)
+    return (find_value("role", text) or text) if name == "role" and text else text

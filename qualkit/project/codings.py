@@ -20,6 +20,7 @@ from qualkit.project.texts import CONTEXT, quote_at, read_text
 from qualkit.project.turns import find_turn_rows, read_turn_table
 from qualkit.project.values import to_number, to_position, to_text
 from qualkit.project.version_tables import changed_table, unplaced_table
+from qualkit.project.withdrawn import without_withdrawn
 
 ORIGINS = ("person", "cue", "model", "import")
 STATUSES = ("accepted", "suggested", "rejected")
@@ -148,11 +149,19 @@ class Codings(Section):
         with self._database.read() as connection:
             return changed_table(connection, _wanted(connection, source))
 
-    def table(self, *, source: str | None = None, coder: str | None = None, code: str | None = None) -> pd.DataFrame:
+    def table(
+        self,
+        *,
+        source: str | None = None,
+        coder: str | None = None,
+        code: str | None = None,
+        include_withdrawn: bool = False,
+    ) -> pd.DataFrame:
         """One row per coding, in the order of the sources and of the text.
 
         ``code`` takes the codes below it with it (``type.withdrawal`` gives ``type.withdrawal.silence``).
         Codings that a correction of their text left without a place are in ``unplaced`` instead.
+        People who withdrew are left out (see ``project.consents``).
         """
         with self._database.read() as connection:
             source_id = None if source is None else find_source(connection, source)["source_id"]
@@ -164,8 +173,8 @@ class Codings(Section):
             if code is not None:
                 statement = statement.where(codings.c.code_id.in_(_codes_below(connection, code)))
             rows = to_frame(connection.execute(statement), {**_COLUMNS, "about": "text"})
-            turns = read_turn_table(connection, source_id)
-        return _place(rows, turns)
+            placed = _place(rows, read_turn_table(connection, source_id))
+            return placed if include_withdrawn else without_withdrawn(connection, placed)
 
 
 def make_coding(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -16,19 +16,25 @@ from sqlalchemy import func, select
 from qualkit.checks import require_choice
 from qualkit.errors import OptionError
 from qualkit.model import LANGUAGES
+from qualkit.project.absences import Absences
 from qualkit.project.cases import Cases
 from qualkit.project.check import check_project, check_quotes
 from qualkit.project.codebook import CodebookSection
 from qualkit.project.codes import Codes
 from qualkit.project.codings import Codings
+from qualkit.project.completeness import Expected, completeness
+from qualkit.project.consents import Consents
 from qualkit.project.database import Database
+from qualkit.project.dictionary import Dictionary
+from qualkit.project.doors import WORKBENCH, open_door
 from qualkit.project.files import back_up, make_file, open_file
-from qualkit.project.folder import Progress, import_folder
+from qualkit.project.folder import import_files, import_folder
 from qualkit.project.history import History
 from qualkit.project.journal import Action, Journal
 from qualkit.project.links import Links
 from qualkit.project.memos import Memos
 from qualkit.project.observations import Observations
+from qualkit.project.progress import Progress
 from qualkit.project.responses import Responses, Scores
 from qualkit.project.scales import Scales
 from qualkit.project.schema import events
@@ -38,6 +44,7 @@ from qualkit.project.sources import Sources
 from qualkit.project.turns import Turns
 from qualkit.project.undo import CREATION, Event, redo, undo
 from qualkit.project.values import to_text
+from qualkit.spreadsheets import write_table
 
 DEFAULT_CODER = "coder"
 _PREFIX = re.compile("[A-Za-z][A-Za-z0-9]{0,11}")
@@ -54,6 +61,8 @@ class Project:
         self.sources = Sources(self._journal)
         self.turns = Turns(self._journal)
         self.cases = Cases(self._journal)
+        self.consents = Consents(self._journal)
+        self.absences = Absences(self._journal)
         self.codes = Codes(self._journal)
         self.codings = Codings(self._journal)
         self.codebook = CodebookSection(self._journal)
@@ -64,6 +73,7 @@ class Project:
         self.responses = Responses(self._journal)
         self.scores = Scores(self._journal)
         self.links = Links(self._journal)
+        self.dictionary = Dictionary(self._journal)
         self.history = History(self._journal)
 
     @property
@@ -123,13 +133,89 @@ class Project:
         """Look for anything unsound: one row per problem, no row when all is well."""
         return check_project(self._database)
 
-    def import_folder(self, path: str | Path, *, progress: Progress | None = None) -> pd.DataFrame:
-        """Import a study's folder; one row per file: ``imported``, ``unchanged`` or ``refused``, and why.
+    def import_folder(
+        self, path: str | Path, *, changed: str = "offer", progress: Progress | bool | None = None
+    ) -> pd.DataFrame:
+        """Import a study's folder; one row per file with what became of it, and why.
 
-        A bad file is refused as a whole and the others go on. ``progress`` is called before each file
-        with how many are done, how many there are, and the file's name.
+        Parameters
+        ----------
+        path : str or Path
+            A folder with ``study.yaml``, ``participants.csv``, ``interviews/`` and so on. Without
+            ``study.yaml`` the names of folders and files tell what they are, and one is written.
+        changed : {"offer", "accept", "keep"}
+            What to do with a text that has codings and whose file has changed: say how many codings
+            would move, take the new version with them, or keep the earlier one.
+        progress : callable or bool, optional
+            Called before each file with how many are done, how many there are, and the file's name.
+            A bar is shown in terminals and notebooks unless it is ``False``.
+
+        Returns
+        -------
+        DataFrame
+            ``file``, ``kind``, ``format``, ``status`` (``imported``, ``unchanged``, ``changed``,
+            ``new version`` or ``refused``) and ``detail``. A bad file is refused as a whole and the
+            others go on.
         """
-        return import_folder(self._journal, path, progress=progress)
+        return import_folder(self._journal, path, changed=changed, progress=progress)
+
+    def import_files(
+        self,
+        paths: str | Path | Iterable[str | Path],
+        *,
+        kind: str | None = None,
+        case: str | None = None,
+        wave: str | None = None,
+        changed: str = "offer",
+        progress: Progress | bool | None = None,
+    ) -> pd.DataFrame:
+        """Import single files, as ``import_folder`` does.
+
+        What is not given is told by the names of the files (``A3前测.docx``, ``第3节.docx``) and by
+        what a table holds. ``case`` and ``wave`` are those of texts.
+        """
+        return import_files(self._journal, paths, kind=kind, case=case, wave=wave, changed=changed, progress=progress)
+
+    def completeness(self, *, kinds: Collection[str] | None = None, expected: Expected | None = None) -> pd.DataFrame:
+        """What material there is of whom, and what is missing and why.
+
+        Parameters
+        ----------
+        kinds : list of str, optional
+            Only these kinds of material: ``interview``, ``informant`` (an interview with somebody who speaks
+            about the case), ``scale/<name>``, ``survey/<name>``, ``observation``, ``attendance``, ``consent``.
+        expected : mapping, optional
+            Role → kind → waves, in the place of the rule below:
+            ``{"member": {"interview": ["pre", "post"]}}``.
+
+        Returns
+        -------
+        DataFrame, one row per case and place of material
+            ``case``, ``role``, ``wave`` or ``session`` or neither, ``kind``, ``n`` (texts, answers, ratings,
+            consents; attendance 0 or 1), ``status`` (``present``, ``missing``, ``excused``, ``not_expected``),
+            ``reason`` (from ``project.absences``, the note on the attendance, or consent).
+
+        Notes
+        -----
+        Interviews and scales are expected of members at every wave as soon as one member has one, attendance in
+        every session, other material where any member has it. Of comparison cases only scales are
+        expected, of guardians, teachers and workers nothing; consent is expected of all once one is
+        recorded. A case without a role counts as member, unless it speaks about somebody. People who withdrew
+        are listed: this table is for the author.
+        """
+        with self._database.read() as connection:
+            return completeness(connection, kinds=kinds, expected=expected)
+
+    def export_completeness(self, path: str | Path, *, language: str = "zh") -> Path:
+        """Write the table of completeness to a ``.csv`` or ``.xlsx`` file."""
+        return write_table(self.completeness(), path, language=language)
+
+    def workbench(self, *, language: str | None = None) -> Any:
+        """Open the workbench in a notebook: documents, people, coding, without code.
+
+        ``language`` is that of the interface, ``"zh"`` or ``"en"``; that of the study otherwise.
+        """
+        return open_door(WORKBENCH, self, language=language)
 
     def back_up(self, path: str | Path) -> Path:
         """Write a copy of the project to a new file."""

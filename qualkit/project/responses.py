@@ -14,6 +14,7 @@ from qualkit.project.schema import cases, responses, scales
 from qualkit.project.section import Section
 from qualkit.project.settings import require_wave
 from qualkit.project.values import to_number, to_text
+from qualkit.project.withdrawn import without_withdrawn
 from qualkit.scales import Scale
 from qualkit.scales.answers import answer_table
 
@@ -46,19 +47,25 @@ class Responses(Section):
 
         return self._journal.run("responses.add_table", work, op_id=op_id)
 
-    def table(self) -> pd.DataFrame:
-        """One row per answer of one case to one item at one wave; NaN for an item left empty."""
+    def table(self, *, include_withdrawn: bool = False) -> pd.DataFrame:
+        """One row per answer of one case to one item at one wave; NaN for an item left empty.
+
+        People who withdrew are left out (see ``project.consents``).
+        """
         with self._database.read() as connection:
-            return read_responses(connection)
+            answers = read_responses(connection)
+            return answers if include_withdrawn else without_withdrawn(connection, answers)
 
 
 class Scores(Section):
     """The scores computed from the answers in a project: ``project.scores``."""
 
-    def table(self, *, total: bool = False) -> pd.DataFrame:
+    def table(self, *, total: bool = False, include_withdrawn: bool = False) -> pd.DataFrame:
         """One row per subscale of one case at one wave, by the scales of the project."""
         with self._database.read() as connection:
             answers = read_responses(connection)
+            if not include_withdrawn:
+                answers = without_withdrawn(connection, answers)
             rows = connection.execute(select(scales).where(present(scales)).order_by(scales.c.scale_id)).mappings()
             keys = [to_scale(dict(row)) for row in rows]
         scored = [

@@ -10,6 +10,7 @@ from sqlalchemy import Select
 
 from qualkit.project.frames import to_frame
 from qualkit.project.journal import Journal
+from qualkit.project.withdrawn import without_withdrawn
 
 
 class Section:
@@ -22,3 +23,9 @@ class Section:
     def _frame(self, statement: Select[Any], columns: Mapping[str, str]) -> pd.DataFrame:
         with self._database.read() as connection:
             return to_frame(connection.execute(statement), columns)
+
+    def _outward(self, statement: Select[Any], columns: Mapping[str, str], include_withdrawn: bool) -> pd.DataFrame:
+        # For tables that feed outputs: people who withdrew are left out unless asked for.
+        with self._database.read() as connection:
+            table = to_frame(connection.execute(statement), columns)
+            return table if include_withdrawn else without_withdrawn(connection, table)

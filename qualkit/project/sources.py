@@ -40,6 +40,8 @@ _COLUMNS = {
     "sha256": "text",
 }
 
+_CHANGEABLE = ("name", "kind", "case", "wave", "session", "date")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
@@ -213,8 +215,22 @@ class Sources(Section):
 
         self._journal.run("sources.remove", work, op_id=op_id)
 
-    def table(self) -> pd.DataFrame:
-        """One row per source, in the order they were added."""
+    def update(self, source: str, *, op_id: str | None = None, **values: Any) -> None:
+        """Change what is said of a source: ``name``, ``kind``, ``case``, ``wave``, ``session`` or ``date``.
+
+        ``None`` takes a value away. The text and its codings stay as they are; a ``case`` that is not
+        there yet is made.
+        """
+
+        def work(action: Action) -> None:
+            row = find_source(action.connection, source)
+            action.summary = f"{row['name']}: {', '.join(values)}"
+            update_source(action, row, values)
+
+        self._journal.run("sources.update", work, op_id=op_id)
+
+    def table(self, *, include_withdrawn: bool = False) -> pd.DataFrame:
+        """One row per source, in the order they were added; those about people who withdrew are left out."""
         columns = [_NAMES[name] if name in _NAMES else sources.c[name] for name in _COLUMNS]
         statement = (
             select(*columns)
@@ -224,7 +240,7 @@ class Sources(Section):
             .where(present(sources))
             .order_by(sources.c.source_id)
         )
-        return self._frame(statement, _COLUMNS)
+        return self._outward(statement, _COLUMNS, include_withdrawn)
 
 
 _NAMES = {"case": cases.c.case, "session": sessions.c.session}
@@ -258,6 +274,32 @@ def add_source(action: Action, source: Source, about: About) -> str:
     action.insert(sources, [row])
     write_notes(action, row["source_id"], source)
     return row["source_id"]
+
+
+def update_source(action: Action, row: Row, values: Mapping[str, Any]) -> None:
+    """Change what is said of a source, but not its text."""
+    for name in values:
+        require_choice("name of a value", name, _CHANGEABLE)
+    connection = action.connection
+    changed: Row = {name: values[name] for name in ("kind", "wave") if name in values}
+    if "kind" in values:
+        require_choice("kind", values["kind"], SOURCE_KINDS)
+    if "wave" in values:
+        require_wave(connection, values["wave"])
+    if "name" in values:
+        changed["name"] = to_text(values["name"])
+        if changed["name"] is None:
+            raise ProjectError(f"{row['name']!r}: the new name is empty. Give one, such as 'pre/A3'.")
+        if changed["name"] != row["name"]:
+            _require_free(connection, changed["name"])
+    if "case" in values:
+        case = to_text(values["case"])
+        changed["case_id"] = None if case is None else _case_id(action, case)
+    if "session" in values:
+        changed["session_id"] = find_session_id(connection, values["session"])
+    if "date" in values:
+        changed["date"] = to_iso_date(values["date"])
+    action.update(sources, row["source_id"], **changed)
 
 
 def remove_source(action: Action, source_id: str, *, what: str) -> None:

@@ -12,6 +12,7 @@ from qualkit.project.frames import to_frame
 from qualkit.project.lookups import find_source, present
 from qualkit.project.schema import cases, sources, speakers, texts, turns
 from qualkit.project.section import Section
+from qualkit.project.withdrawn import without_withdrawn
 
 _COLUMNS = {
     "source_id": "text",
@@ -30,11 +31,16 @@ _COLUMNS = {
 class Turns(Section):
     """The turns of a project: ``project.turns``."""
 
-    def table(self, source: str | None = None) -> pd.DataFrame:
-        """One row per turn, in the order of the sources and of the text; of one source or of all."""
+    def table(self, source: str | None = None, *, include_withdrawn: bool = False) -> pd.DataFrame:
+        """One row per turn, in the order of the sources and of the text; of one source or of all.
+
+        People who withdrew are left out (see ``project.consents``).
+        """
         with self._database.read() as connection:
             source_id = None if source is None else find_source(connection, source)["source_id"]
             table = read_turn_table(connection, source_id)
+            if not include_withdrawn:
+                table = without_withdrawn(connection, table)
             words: dict[str, str] = dict(connection.execute(_texts(source_id)).all())
         spans = zip(table["source_id"], table["start"], table["end"], strict=True)
         return table.assign(

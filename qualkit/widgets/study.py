@@ -25,11 +25,12 @@ def project_id(project: Project) -> str:
 
 def welcome(project: Project) -> dict[str, Any]:
     """Everything a view needs before a document."""
-    codings = project.codings.table()
+    # The author sees all that is there, also of people who withdrew.
+    codings = project.codings.table(include_withdrawn=True)
     own = codings.loc[codings["coder"] == project.coder, "code"]
     return {
         "coder": project.coder,
-        "sources": wire_sources(project.sources.table(), codings),
+        "sources": wire_sources(project.sources.table(include_withdrawn=True), codings),
         "codes": wire_codes(project.codes.table()),
         "quick": own.value_counts().index[:MOST_QUICK].tolist(),
     }

@@ -108,5 +108,5 @@ def test_a_project_of_the_first_revision_opens_with_all_it_held(tmp_path):
         assert project.cases.table()["sex"].tolist() == ["男"]
         assert project.check().empty
         project.undo()
-        assert project.sessions.attendance()["attended"].tolist() == []
+        assert project.sessions.attendance_table()["attended"].tolist() == []
     assert len(list(tmp_path.glob("old.backup-0001-*.qualkit"))) == 1

@@ -89,7 +89,7 @@ def test_attendance_is_said_once_per_case_and_session(project):
     project.sessions.add(1)
     project.sessions.set_attendance(1, "A3", True)
     project.sessions.set_attendance(1, "A3", False)
-    assert project.sessions.attendance().values.tolist() == [[1, "A3", False]]
+    assert project.sessions.attendance_table()[["session", "case", "attended"]].values.tolist() == [[1, "A3", False]]
     with pytest.raises(NotFoundError, match="no session 7"):
         project.sessions.set_attendance(7, "A3", True)
 
