@@ -55,14 +55,14 @@ _TABLES: dict[str, Importer] = {
     "attendance": import_attendance,
 }
 _LATER_TABLES: dict[str, Importer] = {
-    "observations": import_observations,
     "responses": import_responses,
     "codings": import_codings,
     "logic chain": import_chain,
 }
 _IMPORTERS = {**_TABLES, **_LATER_TABLES}
 _UNKNOWN = "unknown"
-_ORDER = [*_TABLES, *TEXT_KINDS, *_LATER_TABLES]
+_RECORDS = "observations"
+_ORDER = [*_TABLES, *TEXT_KINDS, _RECORDS, *_LATER_TABLES]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +109,7 @@ def import_files(
     """Import single files; what they are is told by their names and content as far as it is not given."""
     require_choice("changed", changed, CHANGED)
     if kind is not None:
-        require_choice("kind", kind, (*TEXT_KINDS, *_IMPORTERS))
+        require_choice("kind", kind, (*TEXT_KINDS, _RECORDS, *_IMPORTERS))
     with journal.database.read() as connection:
         study = _study_of(connection)
     tasks = []
@@ -173,11 +173,17 @@ def _task(
     if kind in TEXT_KINDS:
         run = partial(_import_text, place=place, study=study, changed=changed, about=about)
         return _Task(path=path, file=file, kind=kind, run=run)
+    if kind == _RECORDS:
+        return _Task(path=path, file=file, kind=kind, run=partial(_import_record, changed=changed))
     return _Task(path=path, file=file, kind=kind, run=_table_run(_IMPORTERS[kind], study))
 
 
 def _table_run(run: Importer, study: Study) -> Callable[[Action, _Task], Outcome]:
     return lambda action, task: Outcome(status="imported", detail=run(action, task.path, study))
+
+
+def _import_record(action: Action, task: _Task, *, changed: str) -> Outcome:
+    return import_observations(action, task.path, changed=changed)
 
 
 def _import_text(

@@ -3,65 +3,42 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from sqlalchemy import select
 
 from qualkit.errors import ReadError
-from qualkit.project.frames import to_rows
 from qualkit.project.journal import Action
 from qualkit.project.links import LINK_FIELDS, replace_links
 from qualkit.project.lookups import find_case, find_session, present
-from qualkit.project.observations import write_observations
+from qualkit.project.observation_records import make_sessions, store_record
 from qualkit.project.responses import write_responses
 from qualkit.project.schema import scales
-from qualkit.project.sessions import write_attendance, write_session
+from qualkit.project.sessions import import_attendance_table, import_session_table
 from qualkit.project.settings import read_settings
 from qualkit.project.study import Study
 from qualkit.project.study_rows import Problems, read_numbered, was_imported
-from qualkit.project.values import to_text
-from qualkit.readers import read_observations, read_responses
-
-_YES = ("1", "是", "√", "✓", "y", "yes", "true")
-_NO = ("0", "否", "×", "✗", "n", "no", "false")
+from qualkit.project.study_sources import Outcome
+from qualkit.readers import read_observation_record, read_responses
 
 
 def import_sessions(action: Action, path: Path, study: Study) -> str:
     """Add the sessions of a table, or bring known ones up to date."""
-    rows = read_numbered(path, required=["session"])
-    problems = Problems(path)
-    for number, row in rows:
-        with problems.at(number):
-            write_session(action, row["session"], row)
-    problems.refuse()
-    return f"{len(rows)} sessions"
+    return import_session_table(action, path)
 
 
 def import_attendance(action: Action, path: Path, study: Study) -> str:
-    """Store who was there when."""
-    rows = read_numbered(path, required=["session", "case", "attended"])
-    problems = Problems(path)
-    given = []
-    for number, row in rows:
-        with problems.at(number):
-            find_session(action.connection, row["session"])
-            find_case(action.connection, row["case"])
-            given.append((row["session"], row["case"], _yes(row["attended"])))
-    problems.refuse()
-    write_attendance(action, given)
-    return f"{len(rows)} rows"
+    """Store who was there when; without a table of sessions they are made."""
+    return import_attendance_table(action, path, make_sessions=not was_imported(action.connection, "sessions"))
 
 
-def import_observations(action: Action, path: Path, study: Study) -> str:
-    """Store observers' ratings; all unknown members and sessions are named at once."""
-    table = read_observations(path)
+def import_observations(action: Action, path: Path, *, changed: str) -> Outcome:
+    """Store an observation record; all unknown members and sessions are named at once."""
+    record = read_observation_record(path)
     if not was_imported(action.connection, "sessions"):
-        for one in to_rows(table.drop_duplicates("session")):
-            write_session(action, one["session"], {"date": one["date"]})
-    _require_known(action, path, table)
-    write_observations(action, table)
-    return f"{len(table)} ratings"
+        make_sessions(action, record)
+    _require_known(action, path, record.attendance)
+    return store_record(action, record, changed=changed)
 
 
 def import_responses(action: Action, path: Path, study: Study) -> str:
@@ -105,10 +82,3 @@ def _require_known(action: Action, path: Path, table: pd.DataFrame) -> None:
             with problems.at():
                 find(action.connection, value)
     problems.refuse()
-
-
-def _yes(value: Any) -> bool:
-    text = (to_text(value) or "").lower()
-    if text not in (*_YES, *_NO):
-        raise ReadError(f"attended is {value!r}. Write 1 or 0.")
-    return text in _YES

@@ -44,6 +44,8 @@ class ObservationRecord:
     and case: ``session``, ``case``, ``attended``, ``note``. ``notes`` say how the file was understood.
     """
 
+    file: str
+    format: str
     ratings: pd.DataFrame
     sources: tuple[Source, ...]
     attendance: pd.DataFrame
@@ -127,6 +129,8 @@ def make_record(grids: Sequence[Grid], content: Content) -> ObservationRecord:
     attended = _attended(entries, rated, has_ratings=bool(items), problems=problems)
     problems.refuse()
     return ObservationRecord(
+        file=content.name,
+        format=_format(content),
         ratings=_tabulate(entries, rated, attended),
         sources=tuple(_sources(content, stem, parts, attended, items, blocks, notes)),
         attendance=_attendance(entries, attended, notes),
@@ -197,6 +201,10 @@ def _attendance(entries: Sequence[Entry], attended: Mapping[_Row, bool], notes: 
     return table.astype({"session": "int64", "case": "str", "attended": "bool", "note": "str"})
 
 
+def _format(content: Content) -> str:
+    return content.suffix.removeprefix(".") or "csv"
+
+
 def _sources(
     content: Content,
     stem: str,
@@ -218,7 +226,7 @@ def _sources(
             "date": next((entry.date for entry in entries if entry.date), ""),
             "observers": ", ".join(dict.fromkeys(entry.observer for entry in entries if entry.observer)),
             "columns": ", ".join(headers),
-            "format": content.suffix.removeprefix(".") or "csv",
+            "format": _format(content),
             "recognised": "; ".join(notes) or "each column by its header",
         }
         sources.append(

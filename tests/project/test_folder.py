@@ -108,6 +108,7 @@ def test_every_file_of_a_study_comes_in(empty, folder):
         ["post/A1", "interview", "A1", "post"],
         ["post/B1", "interview", "B1", "post"],
         ["session/1", "session_record", "", ""],
+        ["observation/1", "observation", "", ""],
     ]
     assert empty.sources.table().date[0] == "2031-09-06"
     assert empty.codings.table()[["source", "text", "code", "coder", "case", "origin"]].values.tolist() == [
@@ -115,7 +116,7 @@ def test_every_file_of_a_study_comes_in(empty, folder):
         ["pre/A1", "不想说话", "mood.low", "Lin", "A1", "import"],
     ]
     assert empty.cases.table().set_index("case").about["B1"] == "A1"
-    assert empty.turns.table().case.tolist() == ["W1", "A1", "W1", "A2", "W1", "A1", "W1", "B1"]
+    assert empty.turns.table().case.tolist() == ["W1", "A1", "W1", "A2", "W1", "A1", "W1", "B1", "A1", "A2"]
     assert empty.scores.table()[["case", "wave", "score"]].fillna(-1).values.tolist() == [
         ["A1", "pre", 9],
         ["A2", "pre", -1],
