@@ -21,8 +21,9 @@ _SPEECH = re.compile(
     re.IGNORECASE,
 )
 
-# A letter speaks when its counterpart does too.
-_PAIRS = ({"Q", "A"}, {"I", "R"}, {"I", "P"}, {"Q", "R"})
+# These speak when their counterpart does too, with or without a number beside them.
+_PAIRS = ({"q", "a"}, {"i", "r"}, {"i", "p"}, {"q", "r"}, {"问题", "回答"}, {"question", "answer"})
+_NUMBER = re.compile(r"\s?\d{1,3}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,17 @@ class _Candidate:
         return self.key[1]
 
     @property
+    def stem(self) -> str:
+        return _NUMBER.sub("", self.speaker).lower()
+
+    @property
     def count(self) -> int:
         return len(self.numbers)
 
 
-def accept_labels(lines: Sequence[str], found: Mapping[int, Label], bold: Collection[int]) -> set[Key]:
+def accept_labels(
+    lines: Sequence[str], found: Mapping[int, Label], *, first: int = 0, bold: Collection[int] = ()
+) -> set[Key]:
     """The keys of the labels that are speakers, told from those that head lists, remarks and other people's words."""
     candidates = _candidates(found)
     if not candidates:
@@ -57,6 +64,8 @@ def accept_labels(lines: Sequence[str], found: Mapping[int, Label], bold: Collec
     rest = [one for one in candidates if one.key[0] in ("colon", "bracket", "dot")]
     accepted = _accepted_typed(lines, found, rest)
     accepted |= _accepted_bold(found, bold, rest, accepted)
+    if _is_lone(lines, [one for one in rest if one.key in accepted], first):
+        return set()
     return accepted | _accepted_several(rest, accepted)
 
 
@@ -66,9 +75,9 @@ def accept_bare_labels(lines: Sequence[str], found: Mapping[int, Label]) -> set[
     for form in ("title", "tab", "alone"):
         keyed = [one for one in _candidates(found) if one.key[0] == form]
         sure = [one for one in keyed if one.grade == Grade.SURE]
-        recurring = [one for one in sure if one.count >= 2]
         n_turns = sum(one.count for one in sure)
-        if len(sure) < 2 or not recurring or 4 * n_turns < n_filled:
+        recur = any(one.count >= 2 or one.n_timed for one in sure)
+        if len(sure) < 2 or not recur or 4 * n_turns < n_filled:
             continue
         if form == "alone" and not all(
             _has_words_below(lines, number, found) for one in sure for number in one.numbers
@@ -124,21 +133,20 @@ def _accepted_typed(lines: Sequence[str], found: Mapping[int, Label], candidates
     recurring = [one for one in names if is_dialogue and max(one.count, part_counts[one.speaker]) >= 2]
     recurring = [one for one in recurring if one.key[0] != "bracket" or not is_nonverbal(one.speaker)]
     roles = [one for one in candidates if one.grade == Grade.ROLE and not is_header_key(one.speaker)]
-    if not sure and not _is_talk(lines, found, [*recurring, *roles]):
+    timed = [one for one in names if one.n_timed and is_dialogue and recurring]
+    if not sure and not _is_talk(lines, found, [*recurring, *roles, *timed]):
         return set()
     if _are_options([one for one in candidates if len(one.speaker) == 1 and one.speaker.isascii()]):
         recurring = [one for one in recurring if len(one.speaker) > 1]
     accepted |= {one.key for one in [*recurring, *roles]}
-    timed = [one for one in candidates if one.n_timed and one.key in accepted]
-    if timed:
+    if any(one.n_timed and one.key in accepted for one in candidates):
         accepted |= {one.key for one in names if one.n_timed}
     return _without_untimed(candidates, accepted)
 
 
 def _sure(lines: Sequence[str], found: Mapping[int, Label], candidates: list[_Candidate]) -> list[_Candidate]:
-    letters = {one.speaker for one in candidates if len(one.speaker) == 1}
-    paired = set().union(*(pair for pair in _PAIRS if pair <= letters)) if letters else set()
-    sure = [one for one in candidates if one.grade == Grade.SURE or one.speaker in paired]
+    paired = _paired(lines, candidates)
+    sure = [one for one in candidates if one.grade == Grade.SURE or one.stem in paired]
     questions = [one for one in sure if one.speaker[0] in "Q问"]
     if len(questions) == len(sure) and len({one.speaker[0] for one in sure}) <= 1 and len(sure) > 1:
         # Questions alone are a guide for interviews.
@@ -151,6 +159,16 @@ def _sure(lines: Sequence[str], found: Mapping[int, Label], candidates: list[_Ca
         # A line on each member is a record, no talk.
         return []
     return sure
+
+
+def _paired(lines: Sequence[str], candidates: list[_Candidate]) -> set[str]:
+    counts: Counter[str] = Counter()
+    for one in candidates:
+        if one.key[0] != "bracket":
+            counts[one.stem] += one.count
+    n_filled = sum(1 for line in lines if line.strip())
+    pairs = [pair for pair in _PAIRS if all(counts[stem] for stem in pair)]
+    return {stem for pair in pairs if 10 * sum(counts[stem] for stem in pair) >= n_filled for stem in pair}
 
 
 def _is_dialogue(lines: Sequence[str], candidates: list[_Candidate]) -> bool:
@@ -188,6 +206,14 @@ def _without_untimed(candidates: list[_Candidate], accepted: set[Key]) -> set[Ke
         return accepted
     known = {part for one in speakers if one.n_timed for part in one.parts}
     return {one.key for one in speakers if one.n_timed or known.issuperset(one.parts)}
+
+
+def _is_lone(lines: Sequence[str], speakers: list[_Candidate], first: int) -> bool:
+    # One label in the middle of a text that has no other is a quotation.
+    if len(speakers) != 1 or speakers[0].count > 1:
+        return False
+    number = speakers[0].numbers[0]
+    return any(line.strip() for line in lines[first:number]) and any(line.strip() for line in lines[number + 1 :])
 
 
 def _accepted_bold(

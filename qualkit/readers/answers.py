@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from qualkit.readers.labels import Label
 
-_QUESTION = re.compile("(?:Q|问) ?([0-9]{1,3})", re.IGNORECASE)
-_ANSWER = re.compile("(?:A|答) ?([0-9]{1,3})", re.IGNORECASE)
+_QUESTION = re.compile("(Q|问题?|Question) ?([0-9]{1,3})", re.IGNORECASE)
+_ANSWER = re.compile("(A|回?答|Answer) ?([0-9]{1,3})", re.IGNORECASE)
 
 
 def name_answers(labels: Mapping[int, Label | None]) -> dict[int, Label | None]:
@@ -31,19 +31,23 @@ def name_answers(labels: Mapping[int, Label | None]) -> dict[int, Label | None]:
         if label is None:
             continue
         if match := _QUESTION.fullmatch(label.speaker):
-            asked = match[1]
+            asked = match[2]
             questions.add(asked)
         elif match := _ANSWER.fullmatch(label.speaker):
             n_answers += 1
-            n_fitting += match[1] == asked
+            n_fitting += match[2] == asked
     are_answers = 2 * n_fitting >= n_answers
     return {number: label and _without_number(label, questions, are_answers) for number, label in labels.items()}
 
 
 def _without_number(label: Label, questions: set[str], are_answers: bool) -> Label:
-    if _QUESTION.fullmatch(label.speaker):
-        return replace(label, speaker=label.speaker[0].upper())
+    if match := _QUESTION.fullmatch(label.speaker):
+        return replace(label, speaker=_upper(match[1]))
     match = _ANSWER.fullmatch(label.speaker)
-    if match and match[1] in questions and (are_answers or label.speaker.startswith("答")):
-        return replace(label, speaker=label.speaker[0].upper())
+    if match and match[2] in questions and (are_answers or match[1].upper() != "A"):
+        return replace(label, speaker=_upper(match[1]))
     return label
+
+
+def _upper(sign: str) -> str:
+    return sign.upper() if len(sign) == 1 else sign

@@ -19,7 +19,8 @@ CHINESE_ROLES = {
     "guardian": "监护人|照顾者|抚养人|家长|爸爸|妈妈|父亲|母亲|爷爷|奶奶|外公|外婆|姥姥|姥爷"
     "|公公|婆婆|祖父|祖母|阿公|阿婆|阿嬷|叔叔|姑姑|姑妈|舅舅|舅妈|姨妈|姨姨|小姨|阿姨|伯伯|伯父|伯母|婶婶",
     "sibling": "哥哥|姐姐|弟弟|妹妹|堂哥|堂姐|堂弟|堂妹|表哥|表姐|表弟|表妹",
-    "member": "组员|成员|学员|案主|服务对象|小朋友|儿童|孩子|学生|同学|男生|女生|男孩|女孩",
+    "member": "组员|成员|学员|案主|服务对象|小朋友|儿童|孩子|学生|同学|男生|女生|男孩|女孩"
+    "|孙子|孙女|外孙|外孙女|儿子|女儿",
     "several": "全体(?:成员|组员)?|大家|众人|所有人|齐声",
     "": "说话人|发言人|讲话人",
 }
@@ -65,6 +66,7 @@ _ROLE = re.compile(
 )
 
 _ORDINARY = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·._' \-]{1,24}(?:\([\u4e00-\u9fffA-Za-z0-9]{1,8}\))?")
+_REMARKED = re.compile(r"([^()]+)\([^()]+\)")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 # How speech is brought in, how notes, lists and headers are headed.
@@ -113,6 +115,8 @@ def grade(speaker: str) -> Grade:
     """
     if _CODE.fullmatch(speaker) or _SURE_ROLE.fullmatch(speaker):
         return Grade.SURE
+    if (match := _REMARKED.fullmatch(speaker)) and (of_label := grade(match[1])) >= Grade.ROLE:
+        return of_label
     if _PHRASE.fullmatch(speaker) or is_part_name(speaker) or _is_english_phrase(speaker):
         return Grade.NEVER
     if _ROLE.fullmatch(speaker):

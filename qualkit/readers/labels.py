@@ -18,7 +18,7 @@ _LONGEST_HEADING = 80
 _MOST_LABELS = 20_000
 
 _SPACE = " \t\u3000\xa0\ufeff\u200b\u200c\u200d\u2060\r\x0b\x0c"
-_OPEN, _CLOSE = r"[\[【（(〔<]", r"[\]】）)〕>]"
+_OPEN, _CLOSE = r"[\[［【（(〔<]", r"[\]］】）)〕>]"
 _COLONS = "：:∶︰﹕"
 _CLOCK = r"(?:\d{1,2}[:：])?\d{1,2}[:：]\d{2}(?:[.,]\d{1,3})?"
 _TIME = rf"{_CLOCK}(?:\s?(?:-->|[-–—~～至→])\s?{_CLOCK})?"
@@ -44,7 +44,7 @@ _COMMA = re.compile(
 # `【A3】words`, `[A3] words` or `（A3）words`, with or without a colon.
 _BRACKET = re.compile(
     rf"{_LEAD}{_STARS}(?:(?P<before>{_TIME})\s+)?"
-    r"(?:【(?P<lens>[^【】\n]{1,20})】|\[(?P<square>[^\[\]\n]{1,20})\]|[（(](?P<round>[^（）()\n]{1,20})[）)])"
+    r"(?:【(?P<lens>[^【】\n]{1,20})】|[\[［](?P<square>[^\[\]［］\n]{1,20})[\]］]|[（(](?P<round>[^（）()\n]{1,20})[）)])"
     rf"{_STARS}\s*[{_COLONS}]?[ \t\u3000]*"
 )
 
@@ -63,7 +63,7 @@ _DOT = re.compile(r"(?P<label>[QqAa问答]\s?\d{1,3})\s?[.、．]\s*(?=\S)")
 
 # `### Speaker` or `**Speaker**` or just the label on a line of its own; `label<tab>words`.
 _ALONE = re.compile(rf"(?P<sign>#{{1,6}}\s+)?{_STARS}{_NAME}{_STARS}\s*")
-_TAB = re.compile(r"(?P<label>[^\t\n]{1,20})\t(?!\s)[^\t\n]*")
+_TAB = re.compile(rf"(?:{_OPEN}?(?P<before>{_TIME}){_CLOSE}?\t)?(?P<label>[^\t\n]{{1,20}})\t(?!\s)[^\t\n]*")
 
 _CLOCK_AT_START = re.compile(_CLOCK)
 TIME_ALONE = re.compile(rf"\s*{_OPEN}?(?P<time>{_TIME}){_CLOSE}?\s*")
@@ -122,8 +122,8 @@ def find_bare_label(line: str) -> Label | None:
     """
     head = line.lstrip(_SPACE)
     lead = len(line) - len(head)
-    if (match := _TAB.fullmatch(head)) and (label := _label(match["label"], lead + match.end("label"), None, "tab")):
-        return label
+    if match := _TAB.fullmatch(head):
+        return _label(match["label"], lead + match.end("label") + 1, match["before"], "tab")
     if len(head) <= 40 and (match := _ALONE.fullmatch(head)):
         return _label(match["label"], len(line), None, "title" if match["sign"] else "alone")
     return None
@@ -170,7 +170,7 @@ def find_bare_labels(lines: Sequence[str], first: int) -> dict[int, Label]:
     speakers: set[str] = set()
     for number in range(first, len(lines)):
         line = lines[number]
-        if "\t" not in line[:24] and (len(line) > _LONGEST_HEADING or "：" in line or ":" in line):
+        if "\t" not in line[:40] and (len(line) > _LONGEST_HEADING or "：" in line or ":" in line):
             continue
         label = find_bare_label(line)
         if label is not None and grade_label(label.speaker) >= Grade.NAME:
@@ -184,7 +184,7 @@ def find_bare_labels(lines: Sequence[str], first: int) -> dict[int, Label]:
 def _match_heading(line: str) -> re.Match[str] | None:
     # Quick to tell: a time stands at one of the ends.
     if not line or not (
-        line[-1].isdecimal() or line[-1] in "]】）)〕>*_\\" or line[0].isdecimal() or line[0] in "[【（(〔<*_"
+        line[-1].isdecimal() or line[-1] in "]］】）)〕>*_\\" or line[0].isdecimal() or line[0] in "[［【（(〔<*_"
     ):
         return None
     return _HEADING.fullmatch(line) or _HEADING_TIGHT.fullmatch(line) or _HEADING_TIME_FIRST.fullmatch(line)
