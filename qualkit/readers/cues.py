@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from qualkit.readers.pieces import require_size
+
 _CLOCK = r"-?\d{1,4}[:：]-?\d{1,2}(?:[:：]-?\d{1,2})?(?:[.,，]-?\d{1,9})?"
 
 # A time line; what stands beside the arrow may be damaged, and Word makes another arrow of it.
@@ -27,6 +29,10 @@ _SENTENCE = re.compile(r"[\u3400-\u9fff，。？！]|\S\s+\S+\s+\S|[.?!]\s*$")
 
 # Cues out of order by less are sorted; a longer way back is a second recording in the same file.
 _DISORDER_MS = 60_000
+
+
+# Two days of speech, if somebody begins to speak every other second.
+_MOST_CUES = 100_000
 
 
 @dataclass(slots=True)
@@ -60,11 +66,12 @@ def is_time_line(line: str) -> bool:
     return _TIMING.match(line) is not None
 
 
-def read_cues(text: str, *, is_webvtt: bool) -> CueFile:
+def read_cues(text: str, name: str, *, is_webvtt: bool) -> CueFile:
     """Read the cues of an SRT or WebVTT file; blank lines and numbers may be missing, times may be damaged."""
     file = CueFile()
     raw = text.split("\n")
     timings = [_TIMING.match(line) if ">" in line or "→" in line else None for line in raw]
+    require_size(sum(1 for timing in timings if timing), name, most=_MOST_CUES)
     block = ""
     identifier = ""
     comment: list[str] = []

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from qualkit.errors import ReadError
 from qualkit.model import Turn
 from qualkit.readers.compose import join_words
 from qualkit.readers.decode import clean_text
+
+# Words that are on one line already, as nearly all are.
+_PLAIN = re.compile(
+    r"[!-~\u4e00-\u9fff\uff01-\uff5e、。〈-】“”‘’…—]+(?: [!-~\u4e00-\u9fff\uff01-\uff5e、。〈-】“”‘’…—]+)*"
+)
 
 # A longer name is no name; what stands beyond it would only hide the words.
 _LONGEST_NAME = 80
@@ -36,12 +43,22 @@ class Joined:
     places: list[tuple[int, int]]
 
 
+def require_size(n_pieces: int, name: str, *, most: int) -> None:
+    """Refuse more cues or segments than any recording has."""
+    if n_pieces > most:
+        raise ReadError(
+            f"{name} has {n_pieces:,} cues or segments; up to {most:,} are read. Split it, one recording per file."
+        )
+
+
 def on_one_line(text: str) -> str:
     """The words without line ends and without space around them.
 
     >>> on_one_line(" 我\\n不去 ")
     '我不去'
     """
+    if _PLAIN.fullmatch(text):
+        return text
     lines = [" ".join(line.split()) for line in clean_text(text).splitlines()]
     return "".join(gap + words for gap, words in _with_gaps(lines))
 

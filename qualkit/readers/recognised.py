@@ -8,7 +8,10 @@ from qualkit.errors import ReadError
 from qualkit.readers.content import Content
 from qualkit.readers.doubts import describe_doubts, doubt_notes, find_doubts
 from qualkit.readers.format import Draft
-from qualkit.readers.pieces import Piece, join_pieces
+from qualkit.readers.pieces import Piece, join_pieces, require_size
+
+# A recogniser may list each word: these are thirty hours of speech.
+_MOST_PIECES = 300_000
 
 
 def draft_pieces(
@@ -23,6 +26,7 @@ def draft_pieces(
     pieces = [piece for piece in pieces if piece.words]
     if not pieces:
         raise ReadError(f"{content.name} has no words in it. Export the transcript again.")
+    require_size(len(pieces), content.name, most=_MOST_PIECES)
     joined = join_pieces(pieces)
     doubts = find_doubts(pieces, stock_phrases=stock_phrases)
     remarks = [*odd, *([describe_doubts(doubts)] if doubts else [])]

@@ -22,7 +22,7 @@ def read_srt(content: Content) -> Draft:
     >>> draft.text, draft.turns
     ('A3：我不去', [Turn(start=3, end=6, speaker='A3', time_ms=1200)])
     """
-    file = read_cues(content.text, is_webvtt=False)
+    file = read_cues(content.text, content.name, is_webvtt=False)
     if not file.cues:
         raise ReadError(
             f"{content.name} has no cue (no line 00:00:01,000 --> 00:00:02,000). "

@@ -46,7 +46,7 @@ def read_webvtt(content: Content) -> Draft:
     >>> draft.text, draft.turns
     ('A3：我 不去', [Turn(start=3, end=7, speaker='A3', time_ms=1000)])
     """
-    file = read_cues(content.text, is_webvtt=True)
+    file = read_cues(content.text, content.name, is_webvtt=True)
     if not file.cues:
         raise ReadError(
             f"{content.name} has no cue (no line 00:00:01.000 --> 00:00:02.000). "

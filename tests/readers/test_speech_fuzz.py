@@ -233,3 +233,18 @@ def test_a_damaged_sample_does_no_harm(intact, file, seed):
 )
 def test_two_megabytes_are_read_in_time(name, text):
     read_soundly(text.encode(), name)
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\n我\n\n" * 200_000),
+        ("a.vtt", "WEBVTT\n\n" + "00:01.000 --> 00:02.000\n<v A3>我</v>\n\n" * 200_000),
+        ("a.json", '{"segments":[' + '{"start":1,"text":"a"},' * 310_000 + '{"start":1,"text":"a"}]}'),
+    ],
+    ids=["srt", "vtt", "json"],
+)
+def test_more_cues_than_any_recording_has_are_refused(name, text):
+    with pytest.raises(ReadError, match=rf"{name} has [23]\d\d,\d\d\d cues or segments; up to .* Split it"):
+        make_source(Content(text.encode(), name), name="x")
