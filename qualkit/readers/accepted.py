@@ -105,7 +105,8 @@ def _candidates(found: Mapping[int, Label]) -> list[_Candidate]:
 def _accepted_headings(lines: Sequence[str], found: Mapping[int, Label], headings: list[_Candidate]) -> set[Key]:
     known = [one for one in headings if one.grade >= Grade.NAME]
     numbers = sorted(number for one in known for number in one.numbers)
-    if len(numbers) < 2 or not all(_has_words_below(lines, number, found) for number in numbers[:-1]):
+    n_with_words = sum(1 for number in numbers[:-1] if _has_words_below(lines, number, found))
+    if len(numbers) < 2 or 4 * n_with_words < 3 * (len(numbers) - 1):
         return set()
     times = [found[number].time_ms or 0 for number in numbers]
     n_back = sum(1 for before, after in pairwise(times) if after < before)

@@ -71,7 +71,7 @@ def find_speaker_labels(lines: Sequence[str], *, first: int = 0, bold: Collectio
     """
     lines = list(lines)
     found = find_labels(lines, first)
-    accepted = accept_labels(lines, found, bold)
+    accepted = accept_labels(lines, found, first=first, bold=bold)
     if not accepted:
         found = find_bare_labels(lines, first)
         accepted = accept_bare_labels(lines, found)
