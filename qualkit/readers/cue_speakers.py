@@ -38,7 +38,11 @@ def _zoom_piece(cue: Cue, match: re.Match[str] | None, lines: Sequence[str]) -> 
     words = "\n".join(lines)
     if match is None or is_phrase(match["name"]):
         return Piece(words=on_one_line(words), time_ms=cue.start_ms)
-    return Piece(words=on_one_line(words[match.end() :]), speaker=speaker_name(match["name"]), time_ms=cue.start_ms)
+    return Piece(
+        words=on_one_line(words[match.end() :]),
+        speaker=speaker_name(match["name"].strip("[]【】")),
+        time_ms=cue.start_ms,
+    )
 
 
 def _labelled_pieces(cues: Sequence[Cue], lines: Sequence[Sequence[str]]) -> list[tuple[Cue, Piece]]:

@@ -22,6 +22,8 @@ _NAME = r"[^\s：:，。！？；|][^：:，。！？；|\n]{0,59}?"
 HEADING = re.compile(rf"(?P<label>(?!\d{{4}}\s?[-/.年]){_NAME})[ \t\u3000\u00a0]+(?P<time>{_TIME})[ \t\\]*")
 COLON = re.compile(rf"(?P<label>{_NAME})\s?[(（](?P<time>{_TIME})[)）]\s?[:：][ \t]*")
 
+_WIDE_GAP = re.compile(r"[ \u00a0]{2,}\d[\d:：.]*[ \t\\]*$")
+
 # What services write below a transcript.
 _TAIL = re.compile(
     r"(?:以上|本)?(?:内容|文本|转写结果|文档)由?.{0,20}(?:生成|提供|转写|仅供参考).{0,60}"
@@ -106,7 +108,8 @@ def _head(form: re.Pattern[str], lines: list[str], number: int, line: str) -> _H
     speaker = speaker_name(match["label"].strip("*_ "))
     if speaker is None:
         return None
-    is_set_off = number == 0 or not lines[number - 1].strip()
+    # Nobody types two spaces before a time inside speech.
+    is_set_off = number == 0 or not lines[number - 1].strip() or bool(_WIDE_GAP.search(line))
     return _Head(number, match.end(), speaker, clock_ms(match["time"]), is_set_off)
 
 

@@ -22,7 +22,11 @@ def _is_own(head: str, tail: str) -> bool:
 def _read_header(lines: list[str]) -> dict[str, str]:
     above = "\n".join(lines)
     length = _LENGTH.search(above)
-    return {"title": find_title(lines), "date": find_day(above), "duration": length[0].strip() if length else ""}
+    return {
+        "title": find_title(line for line in lines if not _STARTED.match(line)),
+        "date": find_day(above),
+        "duration": length[0].strip() if length else "",
+    }
 
 
 SERVICE = Service(

@@ -116,6 +116,17 @@ def test_who_began_and_ended_the_recording_of_teams_is_no_speech(samples):
     ]
 
 
+def test_somebody_who_speaks_once_is_a_speaker_without_a_blank_line_above():
+    text = "王老师 started transcription\n王老师   0:03\n早\n下午 0:04\n林   0:05\n嗯\n王老师   0:09\n好"
+    found = read_service(text)
+    assert [(turn.speaker, text[turn.start : turn.end]) for turn in found.turns] == [
+        ("王老师", "早\n下午 0:04"),
+        ("林", "嗯"),
+        ("王老师", "好"),
+    ]
+    assert found.meta == {}
+
+
 def test_a_backslash_of_markdown_ends_no_name():
     text = "发言人1 00:01\\\n早。\n\n发言人2 00:08\\\n嗯。"
     assert [turn.speaker for turn in read_service(text).turns] == ["发言人1", "发言人2"]

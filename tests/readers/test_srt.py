@@ -80,6 +80,11 @@ def test_names_before_a_colon_and_a_space_are_speakers_when_nearly_all_cues_have
     assert {turn.speaker for turn in read(cues(*named, "Some", "other", "words")).turns} == {None}
 
 
+def test_brackets_around_a_speaker_are_no_part_of_the_name():
+    for texts in (["[SPEAKER_00]: Hi.", "[SPEAKER_01]: Hello."], ["[SPEAKER_00] Hi.", "【SPEAKER_01】Hello."]):
+        assert read(cues(*texts)).text == "SPEAKER_00：Hi.\nSPEAKER_01：Hello."
+
+
 def test_lines_of_one_cue_belong_together_but_not_two_dashes():
     assert read(cues("We sang\ntogether", "- Hi.\n- Hello.")).text == "We sang together\n- Hi.\n- Hello."
 
