@@ -30,6 +30,8 @@ _REMEDY = "Open it in the program that wrote it and save it again as UTF-8 text.
 # Enough to tell one encoding from another.
 _PROBE = 20_000
 
+_MOST_LINES = 100_000
+
 _PLAIN_ASCII = re.compile(r"[\t\r\n -~]+")
 
 _ASCII_LETTER = re.compile("[A-Za-z]")
@@ -75,6 +77,15 @@ def clean_text(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
 
 
+def looks_chinese(data: bytes) -> bool:
+    """Whether bytes are valid GB18030 and mostly everyday Chinese where they are not ASCII.
+
+    >>> looks_chinese("性别".encode("gbk")), looks_chinese("Frühstück".encode("latin-1"))
+    (True, False)
+    """
+    return _first_error(data, "gb18030") is None and _commonness(data, "gb18030") >= 0.8
+
+
 def _decode(data: bytes, codec: str, name: str, *, offset: int, label: str) -> str:
     try:
         return data.decode(codec, "surrogatepass" if codec.startswith("utf") else "strict")
@@ -95,10 +106,28 @@ def _guess(data: bytes, name: str) -> tuple[str, str]:
         rival = 0.0 if _first_error(data, codec) is not None else _commonness(data, codec, everyday)
         if rival >= 0.9 and rival > commonness + 0.2:
             return codec, label
+    _refuse_two_encodings(data, name)
     if chinese is None:
         return "gb18030", "GB18030"
     place = max(utf8 or 0, chinese)
     raise ReadError(f"{name}, byte {place}: neither UTF-8 nor GB18030 text. {_REMEDY}")
+
+
+def _refuse_two_encodings(data: bytes, name: str) -> None:
+    # Two files put together with one program or another: some lines are Chinese in UTF-8, some in GB18030.
+    first: str | None = None
+    for number, line in enumerate(data.splitlines(), start=1):
+        if line.isascii() or number > _MOST_LINES:
+            continue
+        label = "UTF-8" if _first_error(line, "utf-8") is None else "GB18030"
+        if _first_error(line, label) is not None or _commonness(line, label) < 0.8:
+            continue
+        first = first or label
+        if label != first:
+            raise ReadError(
+                f"{name}, line {number}: {label}, while the lines above are {first}: two files in one. "
+                "Open each part in the program that wrote it and save it as UTF-8 text."
+            )
 
 
 def _first_error(data: bytes, codec: str) -> int | None:

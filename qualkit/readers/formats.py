@@ -13,6 +13,7 @@ from qualkit.readers import (
     html,
     iflyrec,
     json_other,
+    markdown,
     odt,
     otter,
     pdf,
@@ -32,6 +33,7 @@ from qualkit.readers import (
 )
 from qualkit.readers.content import Content
 from qualkit.readers.format import Format
+from qualkit.readers.refused import find_refusal
 
 # A format that could take another's files for its own stands below it; plain text is last.
 FORMATS: tuple[Format, ...] = (
@@ -59,6 +61,7 @@ FORMATS: tuple[Format, ...] = (
     teams_text.FORMAT,
     tencent_meeting.FORMAT,
     html.FORMAT,
+    markdown.FORMAT,
     txt.FORMAT,
 )
 
@@ -70,6 +73,8 @@ def find_format(content: Content) -> Format:
     for one in FORMATS:
         if one.recognises(content):
             return one
+    if refusal := find_refusal(content):
+        raise ReadError(refusal)
     raise ReadError(
         f"{content.name}: files of the kind {content.suffix or '(no ending)'} cannot be read as a source. "
         f"Save it as one of {', '.join(SOURCE_SUFFIXES)}."

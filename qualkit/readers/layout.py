@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,10 +14,15 @@ from qualkit.readers.header import find_header
 from qualkit.readers.labels import find_label
 from qualkit.readers.layout_tables import Cells, TurnRow, find_particulars, find_turn_rows, flatten, is_record
 from qualkit.readers.paragraph import NoteKey, Paragraph
-from qualkit.readers.speakers import find_turns
+from qualkit.readers.services import read_service
+from qualkit.readers.speakers import split_turns
 
 # Below so many lines a table gives no particulars of the interview any more.
 _SPEECH_FROM_LINES = 3
+
+
+# Speech services write a time at the end of a line or in brackets.
+_HAS_TIMES = re.compile(r"\d[:：]\d\d(?:\.\d+)?[ \\\u00a0]*(?:$|[)）])", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +109,13 @@ class Layout:
     def draft(self, *, said: Mapping[NoteKey, Said] | None = None, encoding: str = "UTF-8") -> Draft:
         """The document as a source: its header is read and its turns are found."""
         text = self.text
+        notes = self.notes(said or {})
+        if _HAS_TIMES.search(text) and (service := read_service(text)):
+            meta = {**service.meta, **self.meta, "service": service.name}
+            return Draft(text=text, turns=service.turns, meta=meta, notes=notes, encoding=encoding)
         meta, header_end = find_header(text)
-        turns, _ = find_turns(text, header_end=max(header_end, self.header_end), speaker_lines=self.speaker_lines)
-        return Draft(
-            text=text, turns=turns, meta={**meta, **self.meta}, notes=self.notes(said or {}), encoding=encoding
-        )
+        turns = split_turns(text, header_end=max(header_end, self.header_end), speaker_lines=self.speaker_lines)
+        return Draft(text=text, turns=turns, meta={**meta, **self.meta}, notes=notes, encoding=encoding)
 
     def _add(self, text: str) -> None:
         self._blocks.append(text)

@@ -13,7 +13,8 @@ from qualkit.readers.header import find_header
 from qualkit.readers.pdf_pages import Pdf, read_pages
 from qualkit.readers.pdf_paragraphs import Paragraphs, join_lines
 from qualkit.readers.pdf_repeats import drop_repeats, has_two_columns
-from qualkit.readers.speakers import find_turns
+from qualkit.readers.services import read_service
+from qualkit.readers.speakers import split_turns
 
 _BEGIN = b"%PDF-"
 _NO_TEXT = (
@@ -43,8 +44,11 @@ def read_pdf(content: Content) -> Draft:
     joined = join_lines(pages, width=pdf.width, in_columns=is_in_columns)
     text = joined.text
     require_length(text, content.name)
-    meta, header_end = find_header(text)
-    turns, _ = find_turns(text, header_end=header_end)
+    if service := read_service(text):
+        turns, meta = service.turns, {**service.meta, "service": service.name}
+    else:
+        meta, header_end = find_header(text)
+        turns = split_turns(text, header_end=header_end)
     about = {**pdf.meta, "pages": str(len(pages)), "page_starts": ", ".join(map(str, joined.page_starts))}
     if left_out:
         about["left_out"] = "; ".join(left_out)
@@ -80,7 +84,7 @@ def _notes(pdf: Pdf, joined: Paragraphs) -> list[Note]:
 
 def _recognises(content: Content) -> bool:
     # Readers look for the sign in the first kilobyte.
-    return _BEGIN in content.data[:1024]
+    return _BEGIN in content.data[:1024] or (content.suffix == ".pdf" and not content.is_text)
 
 
 FORMAT = Format(

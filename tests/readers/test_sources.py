@@ -35,7 +35,7 @@ def test_a_folder_gives_its_sources_named_by_their_place(write, tmp_path):
     write("pre/A1.TXT", "A1：嗯。")
     write("pre/~$A1.docx", "locked")
     write("pre/.hidden.txt", "")
-    write("pre/notes.pdf", "%PDF")
+    write("pre/notes.xyz", "%PDF")
     assert [source.name for source in read_sources(tmp_path)] == ["post/A1", "pre/A1"]
 
 
