@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Select, case, select
+from sqlalchemy import Connection, Select, case, func, select
 
 from qualkit.project.frames import to_frame
 from qualkit.project.lookups import find_source, present
 from qualkit.project.schema import cases, sources, speakers, texts, turns
 from qualkit.project.section import Section
 from qualkit.project.withdrawn import without_withdrawn
+from qualkit.readers.roles import guess_role
 
 _COLUMNS = {
     "source_id": "text",
@@ -26,6 +27,8 @@ _COLUMNS = {
     "time_ms": "integer or missing",
     "n_characters": "integer",
 }
+
+_N_FIRST_WORDS = 30
 
 
 class Turns(Section):
@@ -50,17 +53,28 @@ class Turns(Section):
         )
 
     def speakers(self) -> pd.DataFrame:
-        """One row per source and label: how many turns, how many characters, and which case that is."""
+        """One row per source and label, in the order in which they first speak.
+
+        ``n_turns`` and ``n_characters`` say how much, ``first_words`` what was said first, ``case`` which
+        case that is, and ``role`` what the words of the label say of it (see ``guess_role``), or nothing.
+        """
         with self._database.read() as connection:
             table = read_turn_table(connection, None)
             names = dict(connection.execute(select(sources.c.source_id, sources.c.name)).all())
+            first_words = {
+                (source_id, speaker): text for source_id, speaker, text in connection.execute(_first_words())
+            }
         keys = ["source_id", "speaker", "case"]
         counted = table.groupby(keys, sort=False, dropna=False).agg(
             n_turns=("turn", "size"), n_characters=("n_characters", "sum")
         )
         counted = counted.reset_index()
-        counted.insert(1, "source", counted["source_id"].map(names).astype(table["speaker"].dtype))
-        return counted
+        words = table["speaker"].dtype
+        counted.insert(1, "source", counted["source_id"].map(names).astype(words))
+        said_by = zip(counted["source_id"], counted["speaker"], strict=True)
+        said = [_shorten(first_words.get((one, None if pd.isna(who) else who), "")) for one, who in said_by]
+        roles = ["" if pd.isna(speaker) else guess_role(speaker) for speaker in counted["speaker"]]
+        return counted.assign(first_words=pd.Series(said, dtype=words), role=pd.Series(roles, dtype=words))
 
 
 def read_turn_table(connection: Connection, source_id: str | None) -> pd.DataFrame:
@@ -123,3 +137,29 @@ def _turns_with_case(source_id: str | None) -> Select[Any]:
 def _texts(source_id: str | None) -> Select[Any]:
     statement = select(sources.c.source_id, texts.c.text).join(texts, texts.c.text_id == sources.c.text_id)
     return statement.where(present(sources) if source_id is None else sources.c.source_id == source_id)
+
+
+def _first_words() -> Select[Any]:
+    # What each label says first, in turns that are not empty.
+    first = (
+        select(turns.c.text_id, func.min(turns.c.turn).label("turn"))
+        .where(turns.c.end > turns.c.start)
+        .group_by(turns.c.text_id, turns.c.speaker)
+        .subquery()
+    )
+    long_enough = case(
+        (turns.c.end - turns.c.start > _N_FIRST_WORDS + 1, _N_FIRST_WORDS + 1), else_=turns.c.end - turns.c.start
+    )
+    return (
+        select(sources.c.source_id, turns.c.speaker, func.substr(texts.c.text, turns.c.start + 1, long_enough))
+        .select_from(sources)
+        .join(texts, texts.c.text_id == sources.c.text_id)
+        .join(first, first.c.text_id == sources.c.text_id)
+        .join(turns, (turns.c.text_id == first.c.text_id) & (turns.c.turn == first.c.turn))
+        .where(present(sources))
+    )
+
+
+def _shorten(words: str) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= _N_FIRST_WORDS else f"{flat[:_N_FIRST_WORDS]}…"

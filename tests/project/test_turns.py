@@ -4,7 +4,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualkit.project.turns import find_turn_rows
+from qualkit.readers.content import Content
+from qualkit.readers.sources import make_source
 from qualkit.tables import TURNS
+
+
+def read_source_of(cues):
+    return make_source(Content(cues.encode(), "A3.srt"), name="A3 again")
 
 
 def test_the_table_has_the_columns_it_promises(project):
@@ -27,6 +33,27 @@ def test_a_label_that_is_a_case_needs_no_rule(project):
 def test_speakers_are_counted_by_source_and_label(project):
     speakers = project.turns.speakers()
     assert speakers[["source", "speaker", "n_turns"]].values.tolist() == [["pre/A3", "访谈者", 2], ["pre/A3", "A3", 2]]
+
+
+def test_each_label_is_shown_with_its_first_words_and_the_role_it_names(project):
+    long = "我奶奶每天早上五点就起来给我们做饭，做完饭还要去地里，一直到天黑了才回来。"
+    project.sources.add_text("post/A3", f"A3奶奶：\n社工：您早\n\n身体好吗？\nA3奶奶：{long}", kind="interview")
+    speakers = project.turns.speakers()
+    assert speakers[["source", "speaker", "first_words", "role"]].values.tolist() == [
+        ["pre/A3", "访谈者", "下课的时候你一般做什么？", "interviewer"],
+        ["pre/A3", "A3", "自己待着。（低头）", ""],
+        ["post/A3", "A3奶奶", f"{long[:30]}…", "guardian"],
+        ["post/A3", "社工", "您早 身体好吗？", "worker"],
+    ]
+    assert speakers.columns[:6].tolist() == ["source_id", "source", "speaker", "case", "n_turns", "n_characters"]
+
+
+def test_nobody_named_has_first_words_too(project):
+    cues = "1\n00:00:01,000 --> 00:00:02,000\n我不去\n"
+    project.sources.add(read_source_of(cues), case="A3")
+    last = project.turns.speakers().iloc[-1]
+    assert pd.isna(last.speaker)
+    assert (last.first_words, last.role) == ("我不去", "")
 
 
 def test_a_rule_for_one_source_goes_before_the_rule_for_all(project):
