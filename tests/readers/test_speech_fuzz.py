@@ -215,7 +215,7 @@ def test_a_damaged_sample_does_no_harm(intact, file, seed):
     read_soundly(bytes(data), file)
 
 
-@pytest.mark.timeout(5)
+@pytest.mark.timeout(20)
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -235,7 +235,7 @@ def test_two_megabytes_are_read_in_time(name, text):
     read_soundly(text.encode(), name)
 
 
-@pytest.mark.timeout(10)
+@pytest.mark.timeout(20)
 @pytest.mark.parametrize(
     ("name", "text"),
     [
