@@ -8,10 +8,14 @@ from qualkit.readers.people import read_people
 from qualkit.readers.responses import read_responses
 from qualkit.readers.sources import SOURCE_SUFFIXES, read_source, read_sources
 from qualkit.readers.speakers import find_turns
+from qualkit.readers.survey import SURVEY_SUFFIXES, read_survey
+from qualkit.readers.survey_model import Survey
 from qualkit.readers.table import read_table
 
 __all__ = [
     "SOURCE_SUFFIXES",
+    "SURVEY_SUFFIXES",
+    "Survey",
     "decode_text",
     "find_turns",
     "read_attendance",
@@ -23,5 +27,6 @@ __all__ = [
     "read_responses",
     "read_source",
     "read_sources",
+    "read_survey",
     "read_table",
 ]
