@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -12,7 +13,8 @@ from qualkit.readers.content import Content, require_length
 from qualkit.readers.decode import clean_text
 from qualkit.readers.format import Draft, Format
 from qualkit.readers.html_body import HtmlBody
-from qualkit.readers.layout import Layout
+from qualkit.readers.layout import Layout, Said
+from qualkit.readers.paragraph import NoteKey
 
 _MOST_TAGS = 400_000
 
@@ -38,20 +40,30 @@ _META = {
 
 def read_html(content: Content) -> Draft:
     """The text of a page: a line for each block, what is hidden left out, title and meta as ``meta``."""
+    root, encoding = parse_page(content)
+    return draft_page(root, content.name, encoding)
+
+
+def parse_page(content: Content) -> tuple[etree._Element, str]:
+    """The elements of a page, and its encoding."""
     text, encoding = _decode(content)
     text = _PICTURE.sub("", text)
     require_length(text, content.name)
     if text.count("<") > _MOST_TAGS:
         raise ReadError(f"{content.name} has too much markup. Split it, one interview or record per file.")
-    root = _parse(text, content.name)
-    layout = Layout(content.name)
+    return _parse(text, content.name), encoding
+
+
+def draft_page(root: etree._Element, name: str, encoding: str, *, said: Mapping[NoteKey, Said] | None = None) -> Draft:
+    """The source in the elements of a page; ``said`` holds notes besides those of the page itself."""
+    layout = Layout(name)
     generators = [meta.get("content", "") for meta in root.iter("meta") if meta.get("name", "").lower() == "generator"]
     body = HtmlBody(layout, takes_comments=any("LibreOffice" in generator for generator in generators))
     body.read(root)
     layout.meta = {**_particulars(root), **layout.meta}
     if body.n_deletions:
         layout.meta["tracked_changes"] = f"{body.n_deletions} deletion{'s' if body.n_deletions > 1 else ''} accepted"
-    return layout.draft(said=body.said, encoding=encoding)
+    return layout.draft(said={**body.said, **(said or {})}, encoding=encoding)
 
 
 def _decode(content: Content) -> tuple[str, str]:
