@@ -112,8 +112,9 @@ def _print_report(report: pd.DataFrame, language: str) -> None:
         if rows.empty:
             continue
         typer.echo(words["files"].format(status=words[status], n=len(rows)))
-        for row in rows.itertuples():
+        for file, detail in zip(rows["file"].tolist(), rows["detail"].tolist(), strict=True):
+            _, _, odd = detail.partition(";")
             if status in ("changed", "refused"):
-                typer.echo(f"  {row.file}: {row.detail}", err=status == "refused")
-            elif ";" in row.detail:
-                typer.echo(f"  {row.file}: {row.detail.split(';', 1)[1].strip()}")
+                typer.echo(f"  {file}: {detail}", err=status == "refused")
+            elif odd:
+                typer.echo(f"  {file}: {odd.strip()}")

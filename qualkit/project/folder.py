@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path, PurePath
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from qualkit.checks import require_choice
-from qualkit.errors import QualkitError, ReadError
-from qualkit.project.frames import to_frame
+from qualkit.errors import ReadError
 from qualkit.project.journal import Action, Journal
-from qualkit.project.lookups import present
-from qualkit.project.progress import Progress, telling
-from qualkit.project.schema import cases, imports
+from qualkit.project.progress import Progress
 from qualkit.project.settings import read_settings
 from qualkit.project.sources import About
 from qualkit.project.study import STUDY_FILE, Study, guess_study, has_study_file, read_study, write_study
-from qualkit.project.study_kinds import PLACES, TEXT_KINDS, find_kind
+from qualkit.project.study_kinds import TEXT_KINDS, find_kind
 from qualkit.project.study_people import import_participants, import_relations
 from qualkit.project.study_records import (
     import_attendance,
@@ -33,16 +27,12 @@ from qualkit.project.study_records import (
     import_sessions,
 )
 from qualkit.project.study_rules import import_codebook, import_scale, import_settings
-from qualkit.project.study_sources import CHANGED, Outcome, Place, place_text, store_text
+from qualkit.project.study_sources import CHANGED, Outcome, Place, StudyNames, place_text, store_text
+from qualkit.project.study_tasks import Task, report_table, run_tasks
 from qualkit.project.study_texts import import_codings
 from qualkit.readers import SOURCE_SUFFIXES, read_source
-from qualkit.readers.files import read_bytes
 
 Importer = Callable[[Action, Path, Study], str]
-
-_COLUMNS = dict.fromkeys(("file", "kind", "format", "status", "detail"), "text")
-# A flush to disk for each file would cost more than the file; so many seconds of files share one.
-_BATCH_SECONDS = 0.4
 
 # What lies in a study's folder for people to read.
 _ASIDE = ("readme", "license", "licence", "说明")
@@ -65,18 +55,6 @@ _RECORDS = "observations"
 _ORDER = [*_TABLES, *TEXT_KINDS, _RECORDS, *_LATER_TABLES]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Task:
-    path: Path
-    file: str
-    kind: str
-    run: Callable[[Action, _Task], Outcome] | None
-
-    @property
-    def suffix(self) -> str:
-        return self.path.suffix.lower().removeprefix(".")
-
-
 def import_folder(
     journal: Journal, path: str | Path, *, changed: str = "offer", progress: Progress | bool | None = None
 ) -> pd.DataFrame:
@@ -91,9 +69,9 @@ def import_folder(
         if not is_described:
             write_study(study, folder)
     except ReadError as error:
-        return to_frame([(STUDY_FILE, "study", "yaml", "refused", str(error))], _COLUMNS)
+        return report_table([(STUDY_FILE, "study", "yaml", "refused", str(error))])
     tasks = list(_find_tasks(folder, study, changed=changed, is_described=is_described))
-    return _run_tasks(journal, tasks, progress)
+    return run_tasks(journal, tasks, progress)
 
 
 def import_files(
@@ -119,7 +97,7 @@ def import_files(
         file = "/".join(part for part in (wave, case, path.name) if part)
         tasks.append(_task(path, file, PurePath(path.name), found, study, changed=changed, about=about))
     tasks.sort(key=lambda task: _ORDER.index(task.kind) if task.kind in _ORDER else len(_ORDER))
-    return _run_tasks(journal, tasks, progress)
+    return run_tasks(journal, tasks, progress)
 
 
 def _guess(journal: Journal, folder: Path) -> Study:
@@ -138,15 +116,15 @@ def _study_of(connection: Connection) -> Study:
     )
 
 
-def _find_tasks(folder: Path, study: Study, *, changed: str, is_described: bool) -> Iterator[_Task]:
+def _find_tasks(folder: Path, study: Study, *, changed: str, is_described: bool) -> Iterator[Task]:
     settings = partial(import_settings, is_guessed=not is_described)
     named: list[tuple[Path, str, Importer]] = [(folder / STUDY_FILE, "study", settings)]
     named += [(folder / one, "codebook", import_codebook) for one in study.codebooks]
     named += [(folder / one, "scale", import_scale) for one in study.scales]
     for path, kind, run in named:
-        yield _Task(path=path, file=_name(path, folder), kind=kind, run=_table_run(run, study))
+        yield Task(path=path, file=_name(path, folder), kind=kind, run=_table_run(run, study))
     seen = {_real(path) for path, _, _ in named}
-    found: dict[str, list[_Task]] = {kind: [] for kind in (*_ORDER, _UNKNOWN)}
+    found: dict[str, list[Task]] = {kind: [] for kind in (*_ORDER, _UNKNOWN)}
     files = (one for one in folder.rglob("*") if one.is_file() and not _is_hidden(one, folder))
     for path in sorted(files, key=lambda one: _place(one.relative_to(folder), study)):
         place = path.relative_to(folder)
@@ -167,35 +145,38 @@ def _task(
     *,
     changed: str,
     about: About | None = None,
-) -> _Task:
+) -> Task:
     if kind is None or kind not in _ORDER:
-        return _Task(path=path, file=file, kind=_UNKNOWN, run=None)
+        return Task(path=path, file=file, kind=_UNKNOWN, run=None)
     if kind in TEXT_KINDS:
-        run = partial(_import_text, place=place, study=study, changed=changed, about=about)
-        return _Task(path=path, file=file, kind=kind, run=run)
+        run = partial(_import_text, place=place, changed=changed, about=about)
+        return Task(path=path, file=file, kind=kind, run=run)
     if kind == _RECORDS:
-        return _Task(path=path, file=file, kind=kind, run=partial(_import_record, changed=changed))
-    return _Task(path=path, file=file, kind=kind, run=_table_run(_IMPORTERS[kind], study))
+        return Task(path=path, file=file, kind=kind, run=partial(_import_record, changed=changed))
+    return Task(path=path, file=file, kind=kind, run=_table_run(_IMPORTERS[kind], study))
 
 
-def _table_run(run: Importer, study: Study) -> Callable[[Action, _Task], Outcome]:
-    return lambda action, task: Outcome(status="imported", detail=run(action, task.path, study))
+def _table_run(run: Importer, study: Study) -> Callable[[Action, Task, StudyNames], Outcome]:
+    def import_table(action: Action, task: Task, names: StudyNames) -> Outcome:
+        detail = run(action, task.path, study)
+        names.refresh(action.connection)
+        return Outcome(status="imported", detail=detail)
+
+    return import_table
 
 
-def _import_record(action: Action, task: _Task, *, changed: str) -> Outcome:
+def _import_record(action: Action, task: Task, names: StudyNames, *, changed: str) -> Outcome:
     return import_observations(action, task.path, changed=changed)
 
 
 def _import_text(
-    action: Action, task: _Task, *, place: PurePath, study: Study, changed: str, about: About | None
+    action: Action, task: Task, names: StudyNames, *, place: PurePath, changed: str, about: About | None
 ) -> Outcome:
-    waves = read_settings(action.connection)["waves"]
-    known = action.connection.execute(select(cases.c.case).where(present(cases))).scalars().all()
-    placed = place_text(place, task.kind, waves=waves, known=known)
+    placed = place_text(place, task.kind, waves=names.waves, known=names.cases)
     if about is not None:
         placed = _with_given(placed, about)
     source = read_source(task.path, kind=TEXT_KINDS[task.kind])
-    return store_text(action, source, placed, file=task.path.name, changed=changed)
+    return store_text(action, source, placed, file=task.path.name, changed=changed, names=names)
 
 
 def _with_given(placed: Place, about: About) -> Place:
@@ -203,69 +184,6 @@ def _with_given(placed: Place, about: About) -> Place:
     case, wave = about.case or placed.about.case, about.wave or placed.about.wave
     name = f"{wave}/{case}" if case and wave and placed.about.session is None else placed.name
     return Place(name=name, about=About(case=case, wave=wave, session=placed.about.session))
-
-
-def _run_tasks(journal: Journal, tasks: Sequence[_Task], progress: Progress | bool | None) -> pd.DataFrame:
-    rows: list[tuple[str, ...]] = []
-    with journal.database.read() as connection:
-        known = _known_imports(connection)
-    with telling(progress, total=len(tasks)) as tell:
-        place = 0
-        while place < len(tasks):
-            with journal.database.batch():
-                deadline = time.monotonic() + _BATCH_SECONDS
-                while place < len(tasks):
-                    tell(place, len(tasks), tasks[place].file)
-                    rows.append(_run_task(journal, tasks[place], known))
-                    place += 1
-                    if time.monotonic() > deadline:
-                        break
-        tell(len(tasks), len(tasks), "")
-    return to_frame(rows, _COLUMNS)
-
-
-_Known = dict[str, tuple[str, str]]
-
-
-def _run_task(journal: Journal, task: _Task, known: _Known) -> tuple[str, ...]:
-    def row(status: str, detail: str, file_format: str = "") -> tuple[str, ...]:
-        return task.file, task.kind, file_format or task.suffix, status, detail
-
-    run = task.run
-    if run is None:
-        return row("refused", f"{task.file}: it is not known what this is. Move it to {PLACES}, or out of the folder.")
-    try:
-        sha256 = hashlib.sha256(read_bytes(task.path)).hexdigest()
-        if known.get(task.file, ("", ""))[1] == sha256:
-            return row("unchanged", "")
-
-        def work(action: Action) -> tuple[str, str, str]:
-            outcome = run(action, task)
-            if outcome.status != "changed":
-                _write_import(action, task, sha256, known)
-            action.summary = f"{task.file} {outcome.detail}".strip()
-            return outcome.status, outcome.detail, outcome.format
-
-        return row(*journal.run("import.file", work))
-    except QualkitError as error:
-        message = str(error)
-        return row("refused", message if task.path.name in message else f"{task.path.name}: {message}")
-    except OSError as error:
-        return row("refused", f"{task.file} cannot be read: {error.strerror}. Check that it exists and may be read.")
-
-
-def _known_imports(connection: Connection) -> _Known:
-    statement = select(imports.c.path, imports.c.import_id, imports.c.sha256).where(present(imports))
-    return {row.path: (row.import_id, row.sha256) for row in connection.execute(statement)}
-
-
-def _write_import(action: Action, task: _Task, sha256: str, known: _Known) -> None:
-    if task.file in known:
-        action.update(imports, known[task.file][0], sha256=sha256)
-        return
-    row = {"import_id": action.new_id(), "path": task.file, "kind": task.kind, "sha256": sha256}
-    action.insert(imports, [row])
-    known[task.file] = row["import_id"], sha256
 
 
 def _place(path: Path, study: Study) -> list[tuple[int, int, str]]:

@@ -17,6 +17,7 @@ from qualkit.project.journal import Action, Row
 from qualkit.project.lookups import find_case, present
 from qualkit.project.schema import cases, sources, speakers
 from qualkit.project.sessions import write_session
+from qualkit.project.settings import read_settings
 from qualkit.project.sources import About, add_source
 from qualkit.project.study_kinds import FOLDERS, find_session_name, find_wave
 from qualkit.project.study_rows import was_imported
@@ -48,6 +49,23 @@ class Place:
     about: About
 
 
+@dataclass(slots=True)
+class StudyNames:
+    """What an import asks of the project for every file: waves, cases, whether people and sessions came as tables."""
+
+    waves: list[str] = dataclasses.field(default_factory=list)
+    cases: set[str] = dataclasses.field(default_factory=set)
+    has_participants: bool = False
+    has_sessions: bool = False
+
+    def refresh(self, connection: Connection) -> None:
+        """Ask again, after a table has been imported."""
+        self.waves = read_settings(connection)["waves"]
+        self.cases = set(connection.execute(select(cases.c.case).where(present(cases))).scalars())
+        self.has_participants = was_imported(connection, "participants")
+        self.has_sessions = was_imported(connection, "sessions")
+
+
 def place_text(place: PurePath, kind: str, *, waves: Sequence[str], known: Collection[str]) -> Place:
     """What folder and name of a file say of its text.
 
@@ -74,14 +92,19 @@ def place_text(place: PurePath, kind: str, *, waves: Sequence[str], known: Colle
     return Place(name=name, about=About(case=case, wave=wave))
 
 
-def store_text(action: Action, source: Source, place: Place, *, file: str, changed: str) -> Outcome:
+def store_text(
+    action: Action, source: Source, place: Place, *, file: str, changed: str, names: StudyNames | None = None
+) -> Outcome:
     """Add a source, or offer or take the new version of one that came from the same file before."""
     connection = action.connection
+    if names is None:
+        names = StudyNames()
+        names.refresh(connection)
     about = place.about
     source = dataclasses.replace(source, name=place.name, meta={**source.meta, "file": file})
-    if about.case is not None and was_imported(connection, "participants"):
+    if about.case is not None and names.has_participants and about.case not in names.cases:
         _require_participant(connection, about.case, file)
-    if about.session is not None and not was_imported(connection, "sessions"):
+    if about.session is not None and not names.has_sessions:
         write_session(action, about.session, {})
     known = _find_known(connection, source.name)
     if known is not None and known["meta"].get("file") != file:

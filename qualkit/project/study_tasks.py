@@ -1,0 +1,112 @@
+"""Run the tasks of an import: each file for itself, many of them in one flush to disk, each one reported."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from qualkit.errors import QualkitError
+from qualkit.project.frames import to_frame
+from qualkit.project.journal import Action, Journal
+from qualkit.project.lookups import present
+from qualkit.project.progress import Progress, telling
+from qualkit.project.schema import imports
+from qualkit.project.study_kinds import PLACES
+from qualkit.project.study_sources import Outcome, StudyNames
+from qualkit.readers.files import read_bytes
+
+_COLUMNS = dict.fromkeys(("file", "kind", "format", "status", "detail"), "text")
+# A flush to disk for each file would cost more than the file; so many seconds of files share one.
+_BATCH_SECONDS = 0.4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One file to import: what it is, and what does it; without ``run`` nobody knows what it is."""
+
+    path: Path
+    file: str
+    kind: str
+    run: Callable[[Action, Task, StudyNames], Outcome] | None
+
+    @property
+    def suffix(self) -> str:
+        """The ending of the file's name, without the dot."""
+        return self.path.suffix.lower().removeprefix(".")
+
+
+def run_tasks(journal: Journal, tasks: Sequence[Task], progress: Progress | bool | None) -> pd.DataFrame:
+    """Import the files of the tasks in their order; the report."""
+    rows: list[tuple[str, ...]] = []
+    with journal.database.read() as connection:
+        known = _known_imports(connection)
+        names = StudyNames()
+        names.refresh(connection)
+    with telling(progress, total=len(tasks)) as tell:
+        place = 0
+        while place < len(tasks):
+            with journal.database.batch():
+                deadline = time.monotonic() + _BATCH_SECONDS
+                while place < len(tasks):
+                    tell(place, len(tasks), tasks[place].file)
+                    rows.append(_run_task(journal, tasks[place], known, names))
+                    place += 1
+                    if time.monotonic() > deadline:
+                        break
+        tell(len(tasks), len(tasks), "")
+    return report_table(rows)
+
+
+def report_table(rows: Iterable[Sequence[str]]) -> pd.DataFrame:
+    """The report of an import: ``file``, ``kind``, ``format``, ``status``, ``detail``."""
+    return to_frame(rows, _COLUMNS)
+
+
+_Known = dict[str, tuple[str, str]]
+
+
+def _run_task(journal: Journal, task: Task, known: _Known, names: StudyNames) -> tuple[str, ...]:
+    def row(status: str, detail: str, file_format: str = "") -> tuple[str, ...]:
+        return task.file, task.kind, file_format or task.suffix, status, detail
+
+    run = task.run
+    if run is None:
+        return row("refused", f"{task.file}: it is not known what this is. Move it to {PLACES}, or out of the folder.")
+    try:
+        sha256 = hashlib.sha256(read_bytes(task.path)).hexdigest()
+        if known.get(task.file, ("", ""))[1] == sha256:
+            return row("unchanged", "")
+
+        def work(action: Action) -> tuple[str, str, str]:
+            outcome = run(action, task, names)
+            if outcome.status != "changed":
+                _write_import(action, task, sha256, known)
+            action.summary = f"{task.file} {outcome.detail}".strip()
+            return outcome.status, outcome.detail, outcome.format
+
+        return row(*journal.run("import.file", work))
+    except QualkitError as error:
+        message = str(error)
+        return row("refused", message if task.path.name in message else f"{task.path.name}: {message}")
+    except OSError as error:
+        return row("refused", f"{task.file} cannot be read: {error.strerror}. Check that it exists and may be read.")
+
+
+def _known_imports(connection: Connection) -> _Known:
+    statement = select(imports.c.path, imports.c.import_id, imports.c.sha256).where(present(imports))
+    return {row.path: (row.import_id, row.sha256) for row in connection.execute(statement)}
+
+
+def _write_import(action: Action, task: Task, sha256: str, known: _Known) -> None:
+    if task.file in known:
+        action.update(imports, known[task.file][0], sha256=sha256)
+        return
+    row = {"import_id": action.new_id(), "path": task.file, "kind": task.kind, "sha256": sha256}
+    action.insert(imports, [row])
+    known[task.file] = row["import_id"], sha256
