@@ -32,7 +32,8 @@ class Send(Protocol):
 class Part(Protocol):
     """Something that answers messages by their name: all of a widget, or one tab of the workbench."""
 
-    handlers: Mapping[str, Handler]
+    @property
+    def handlers(self) -> Mapping[str, Handler]: ...
 
 
 _STATIC = Path(__file__).parent / "static"

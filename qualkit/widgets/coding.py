@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 MOST_OPERATIONS = 5_000
 LONGEST_MEMO = 100_000
 
+# The text was corrected since it was opened: places in the new one mean nothing in the one on screen.
+_STALE: dict[str, Any] = {"upserts": [], "removed": [], "stale": True}
+
 
 class Coding:
     """The texts of a project, opened one at a time, and the codings its coder puts on them.
@@ -57,7 +60,7 @@ class Coding:
         with self._lock:
             for source in list(self._known):
                 changes = self._reread(source)
-                if changes["upserts"] or changes["removed"]:
+                if changes["upserts"] or changes["removed"] or changes.get("stale"):
                     self._send({"v": PROTOCOL, "t": "done", "ok": True, "op_id": "", "source": source, **changes})
 
     def _first_source(self, source: str | None) -> str | None:
@@ -89,9 +92,21 @@ class Coding:
     def _ping(self, _message: Message) -> Answer:
         return {"ok": True}, []
 
-    def _sources(self, _message: Message) -> Answer:
-        codings = self._project.codings.table()
-        return {"ok": True, "sources": wire_sources(self._project.sources.table(), codings)}, []
+    def _sources(self, message: Message) -> Answer:
+        # Asked when the view comes to the front again: documents may have come, gone or changed meanwhile.
+        with self._lock:
+            sources = wire_sources(
+                self._project.sources.table(include_withdrawn=True), self._project.codings.table(include_withdrawn=True)
+            )
+            opened = message.get("source")
+            if opened is not None and opened not in {source["id"] for source in sources}:
+                self.source = None
+                return {"ok": True, "sources": sources, "gone": True}, []
+            return {"ok": True, "sources": sources, "stale": opened is not None and self._has_changed(str(opened))}, []
+
+    def _has_changed(self, source: str) -> bool:
+        known = self._texts.get(source)
+        return known is None or known.text_id != self._project.sources.text_id(source)
 
     def _document(self, message: Message) -> Answer:
         with self._lock:
@@ -100,12 +115,13 @@ class Coding:
             return {"ok": True, "document": document}, [text]
 
     def _open(self, source: str) -> tuple[dict[str, Any], bytes]:
+        self._texts.pop(source, None)  # there may be a new version
         stored = self._text(source)
         self._known[stored.source_id] = KnownCodings(self._read(stored.source_id))
         return wire_document(stored, self._known[stored.source_id].codings.values()), stored.text.encode()
 
     def _text(self, source: str) -> StoredSource:
-        # Texts never change, so reading one once is enough.
+        # Read once: a text does not change, and when its source has a new one, what is coded on this is refused.
         if source not in self._texts:
             stored = self._project.sources.get(source)
             self._texts[stored.source_id] = stored
@@ -113,14 +129,18 @@ class Coding:
         return self._texts[source]
 
     def _read(self, source: str) -> dict[str, dict[str, Any]]:
-        return to_codings(self._project.codings.table(source=source))
+        return to_codings(self._project.codings.table(source=source, include_withdrawn=True))
 
     def _everything(self, source: str, before: set[str]) -> dict[str, Any]:
+        if self._has_changed(source):
+            return dict(_STALE)
         codings = self._read(source)
         self._codings(source).replace(codings)
         return {"upserts": list(codings.values()), "removed": [each for each in before if each not in codings]}
 
     def _reread(self, source: str) -> dict[str, Any]:
+        if self._has_changed(source):
+            return dict(_STALE)
         return self._codings(source).replace(self._read(source))
 
     def _codings(self, source: str) -> KnownCodings:
@@ -168,7 +188,9 @@ class Coding:
         code = text_in(operation, "code")
         memo = text_in(operation, "memo", most=LONGEST_MEMO) if operation.get("memo") else None
         self._check_quote(operation, source, start, end)
-        coding_id = self._project.codings.add(source, start, end, code, memo=memo, op_id=op_id)
+        coding_id = self._project.codings.add(
+            source, start, end, code, memo=memo, text_id=self._text(source).text_id, op_id=op_id
+        )
         self._made[op_id] = coding_id
         coder = self._project.coder
         coding = {"id": coding_id, "start": start, "end": end, "code": code, "coder": coder, "memo": memo or ""}

@@ -3,7 +3,7 @@ from qualkit.widgets import SpeakersWidget
 
 def test_every_label_is_listed_with_its_first_words_and_person(project, browser):
     (answer,) = browser(SpeakersWidget(project)).say("hello")
-    speakers = answer["state"]["speakers"]
+    speakers = answer["speakers"]
     assert [(each["name"], each["label"], each["case"]) for each in speakers] == [
         ("pre/A3", "社工", None),
         ("pre/A3", "A3", "A3"),
@@ -11,7 +11,7 @@ def test_every_label_is_listed_with_its_first_words_and_person(project, browser)
         ("post/A3", "A3", "A3"),
     ]
     assert speakers[0]["first"] == "下课呢？"
-    assert answer["state"]["cases"] == ["A3"]
+    assert answer["cases"] == ["A3"]
 
 
 def test_a_corrected_speaker_changes_the_turns_and_can_be_undone(project, browser):
@@ -20,7 +20,7 @@ def test_a_corrected_speaker_changes_the_turns_and_can_be_undone(project, browse
     page = browser(SpeakersWidget(project))
     (answer,) = page.say("set", source=source, label="社工", case="W1", op_id="op-1")
     assert answer["saved"]
-    assert answer["state"]["speakers"][0]["case"] == "W1"
+    assert page.say("hello")[0]["speakers"][0]["case"] == "W1"
     assert project.turns.table()["case"].iloc[0] == "W1"
     page.say("set", source=source, label="社工", case="W1", op_id="op-1")
     project.undo()
@@ -41,4 +41,4 @@ def test_a_project_without_turns_has_an_empty_table(tmp_path, browser):
 
     with qk.create_project(tmp_path / "e.qualkit", title="空", prefix="E") as empty:
         (answer,) = browser(SpeakersWidget(empty)).say("hello")
-    assert answer["state"] == {"speakers": [], "cases": []}
+    assert (answer["speakers"], answer["cases"]) == ([], [])

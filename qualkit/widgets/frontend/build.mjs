@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const outdir = join(here, "..", "static");
-const budgets = { coder: 150_000, quotes: 80_000, speakers: 80_000, figure_saver: 20_000 };
+const budgets = { coder: 150_000, quotes: 80_000, speakers: 80_000, workbench: 200_000, figure_saver: 20_000 };
 
 const shared = {
   absWorkingDir: here,

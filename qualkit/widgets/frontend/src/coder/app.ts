@@ -82,10 +82,16 @@ export class CoderApp {
     this.showEmpty(this.say("loading"));
   }
 
-  start(): void {
+  start(source?: string): void {
     this.listen();
-    this.session.start();
+    this.session.start(source);
     this.closers.push(() => this.session.close());
+  }
+
+  /** Opens a document that may have come in since, so everything is asked for anew. */
+  open(source: string): void {
+    this.card.hide();
+    this.session.greet(source);
   }
 
   close(): void {
@@ -266,6 +272,10 @@ export class CoderApp {
     return new Session(model, {
       welcomed: (welcome) => this.onWelcome(welcome),
       opened: (document) => this.onOpened(document),
+      listed: (sources) => {
+        this.sources = sources;
+        if (this.document) this.toolbar.showSources(sources, this.document.id);
+      },
       failed: (message) => this.showEmpty(this.say("openFailed", { message })),
       silent: () => this.showEmpty(this.document ? null : this.say("notConnected")),
       changed: () => this.recode(),

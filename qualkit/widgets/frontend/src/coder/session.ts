@@ -6,7 +6,7 @@ import { type Operation, temporaryId } from "../core/operations.ts";
 import { Outbox } from "../core/outbox.ts";
 import { quoteCheck } from "../core/positions.ts";
 import { type Changes, CodingStore, type WireCoding } from "../core/store.ts";
-import type { Coding } from "../core/types.ts";
+import type { Coding, SourceEntry } from "../core/types.ts";
 import { type OpenDocument, readDocument, type Welcome, type WireDocument } from "../core/wire.ts";
 
 type Body<K extends Operation["kind"]> = Omit<Extract<Operation, { kind: K }>, "op_id" | "order" | "source" | "kind">;
@@ -24,6 +24,7 @@ export interface Outcome {
 export interface SessionEvents {
   welcomed(welcome: Welcome): void;
   opened(document: OpenDocument): void;
+  listed(sources: SourceEntry[]): void;
   failed(message: string): void;
   silent(): void;
   changed(): void; // codings or the save state
@@ -47,9 +48,22 @@ export class Session {
     this.connection = new Connection(model, (message) => this.onNews(message));
   }
 
-  start(): void {
-    this.connection.ask("hello", {}, (message, buffers) => this.onWelcome(message, buffers), () => this.events.silent());
+  start(source?: string): void {
+    this.greet(source);
     this.timer = window.setInterval(() => this.tick(), 1_000);
+  }
+
+  /** Asks for everything anew, with the document that is open or with another one. */
+  greet(source = this.document?.id): void {
+    this.connection.ask("hello", source ? { source } : {}, (message, buffers) => this.onWelcome(message, buffers), () => this.events.silent());
+  }
+
+  /** Asks which documents there are by now; what is open is loaded anew only where its text is another one. */
+  look(): void {
+    this.connection.ask("sources", { source: this.document?.id ?? null }, (message) => {
+      if (!message.ok || message.stale === true || !this.document) this.greet(message.gone === true ? "" : undefined);
+      else this.events.listed(message.sources as SourceEntry[]);
+    }, () => this.events.silent());
   }
 
   close(): void {
@@ -141,6 +155,7 @@ export class Session {
       this.events.renamed(temporaryId(opId), made);
     }
     const isHere = message.source === this.document?.id;
+    if (isHere && message.stale === true) this.greet(); // the text was corrected: it is opened anew
     const changes = isHere ? this.store!.apply((message.upserts as WireCoding[]) ?? [], (message.removed as string[]) ?? []) : NO_CHANGES;
     this.events.outcome({
       kind: message.kind as Operation["kind"],

@@ -35,6 +35,8 @@ export class Toolbar {
     this.coders.addEventListener("change", () => actions.filter(this.coders.value === "*" ? null : this.coders.value));
     this.query = this.searchField();
     const plain = (label: Node | string, key: Key, act: () => void) => button(label, say(key), act, "qk-button qk-icon");
+    const expand = plain(icon("expand"), "expand", actions.expand);
+    expand.classList.add("qk-expand"); // a shell around has its own
     this.element = el("div", { class: "qk-toolbar" },
       plain(icon("previous"), "previousDocument", () => this.step(-1)),
       this.documents,
@@ -48,7 +50,7 @@ export class Toolbar {
       el("span", { class: "qk-spring" }),
       this.sign,
       this.coder,
-      plain(icon("expand"), "expand", actions.expand),
+      expand,
       plain("?", "help", actions.help));
   }
 

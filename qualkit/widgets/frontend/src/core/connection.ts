@@ -4,7 +4,7 @@ import { newId } from "./ids.ts";
 /** The part of anywidget's model that is used; nothing of a study ever goes into its traits. */
 export interface Model {
   get(name: string): unknown;
-  send(content: object): void;
+  send(content: object, callbacks?: object, buffers?: ArrayBuffer[]): void;
   on(event: "msg:custom", listener: (content: unknown, buffers: DataView[]) => void): void;
   off(event: "msg:custom", listener: (content: unknown, buffers: DataView[]) => void): void;
 }
@@ -18,6 +18,11 @@ export interface Message {
 }
 
 type Listener = (message: Message, buffers: DataView[]) => void;
+
+interface Asking {
+  patience?: number; // milliseconds until the question is put again
+  buffers?: ArrayBuffer[];
+}
 
 export class Connection {
   readonly cid = newId(); // this view
@@ -39,18 +44,18 @@ export class Connection {
   }
 
   /** Asks until there is an answer; a kernel that is busy or just starting may need a while. */
-  ask(t: string, body: object, onAnswer: Listener, onSilence: () => void, patience = 8_000): void {
+  ask(t: string, body: object, onAnswer: Listener, onSilence: () => void, { patience = 8_000, buffers }: Asking = {}): void {
     const id = newId();
     let tries = 0;
     const send = () => {
       if (tries > 0 && !this.asked.has(id)) return;
       tries += 1;
-      this.asked.set(id, (message, buffers) => {
+      this.asked.set(id, (message, received) => {
         this.asked.delete(id);
-        onAnswer(message, buffers);
+        onAnswer(message, received);
       });
       try {
-        this.model.send({ v: 1, t, id, cid: this.cid, ...body });
+        this.model.send({ v: 1, t, id, cid: this.cid, ...body }, undefined, buffers);
       } catch {
         onSilence();
       }

@@ -6,6 +6,7 @@ const PATHS = {
   expand: "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4",
   previous: "M10 3 5 8l5 5",
   next: "M6 3l5 5-5 5",
+  close: "M4 4l8 8M12 4l-8 8",
 } as const;
 
 export function icon(name: keyof typeof PATHS): SVGSVGElement {

@@ -104,16 +104,6 @@ const en = {
   helpSearchDoes: "search the text · copy the selection",
   helpEsc: "Esc",
   helpEscDoes: "close, then clear the selection",
-  speakers: "Speakers",
-  speakersHint: "Whose words are these? Choose the person for every label.",
-  speakerLabel: "Label",
-  speakerTurns: "Turns",
-  speakerCharacters: "Characters",
-  speakerFirst: "First words",
-  speakerCase: "Person",
-  speakerNobody: "— nobody —",
-  speakersNone: "No speaker was found in this text.",
-  allSources: "all documents",
   quotes: "Quotations",
   quotesHint: "Click a child in the chart, draw a box around several, or choose one here.",
   quotesNone: "No quotation of {case} for these codes.",
@@ -226,16 +216,6 @@ const zh: Record<Key, string> = {
   helpSearchDoes: "查找 · 复制选中文字",
   helpEsc: "Esc",
   helpEscDoes: "关闭，再按取消选中",
-  speakers: "说话人",
-  speakersHint: "这是谁说的话？请为每个称呼选定人员。",
-  speakerLabel: "称呼",
-  speakerTurns: "话轮",
-  speakerCharacters: "字数",
-  speakerFirst: "开头的话",
-  speakerCase: "人员",
-  speakerNobody: "— 无 —",
-  speakersNone: "此文本中没有找到说话人。",
-  allSources: "所有文档",
   quotes: "引文",
   quotesHint: "点图中的儿童，框选几位，或在这里选择。",
   quotesNone: "{case} 没有这些编码的引文。",
@@ -245,11 +225,16 @@ const zh: Record<Key, string> = {
 
 export const catalogues: Record<Language, Record<Key, string>> = { en, zh };
 
-export type Say = (key: Key, values?: Record<string, string | number>) => string;
+/** Puts values into the sentences of a catalogue. */
+export type SayOf<K extends string> = (key: K, values?: Record<string, string | number>) => string;
+export type Say = SayOf<Key>;
+
+export function sayFrom<K extends string>(catalogue: Record<K, string>): SayOf<K> {
+  return (key, values = {}) => catalogue[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
 
 export function sayIn(language: Language): Say {
-  const catalogue = catalogues[language];
-  return (key, values = {}) => catalogue[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return sayFrom(catalogues[language]);
 }
 
 /** The words in this language, else in whichever there is. */

@@ -1,0 +1,167 @@
+"""A batch of files that wait to be imported: a study's folder, or loose files with what the user said of each."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from qualkit.errors import ReadError
+from qualkit.project.study import STUDY_FILE
+from qualkit.readers import SOURCE_SUFFIXES
+from qualkit.widgets.file_names import is_study, is_study_folder
+from qualkit.widgets.uploads import MOST_FILES, Upload
+
+if TYPE_CHECKING:
+    from qualkit.project import Project
+
+Progress = Callable[[int, int, str], None]
+Row = dict[str, Any]
+
+_COLUMNS = ("file", "kind", "format", "status", "detail")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What the user said of one file before it came in."""
+
+    file: str
+    case: str | None = None
+    wave: str | None = None
+    kind: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Batch:
+    """Files below ``root``, by relative names; ``upload`` holds the copies where they came from a browser."""
+
+    root: Path
+    files: tuple[str, ...]
+    upload: Upload | None = None
+    choices: dict[str, Choice] = field(default_factory=dict)
+
+    @property
+    def is_study(self) -> bool:
+        """Whether the files are laid out as a study's folder, which says itself what each one is."""
+        return is_study(self._within())
+
+    @staticmethod
+    def is_transcript(file: str) -> bool:
+        """Whether a file is a text by its ending, so that it can have a case and a wave."""
+        return PurePosixPath(file).suffix.lower() in SOURCE_SUFFIXES
+
+    def bring_in(self, project: Project, choices: Sequence[Choice], rows: list[Row], progress: Progress) -> None:
+        """Import all files; their rows are added to ``rows`` as they are known."""
+        self.choices = {each.file: each for each in choices}
+        if self.is_study:
+            table = project.import_folder(self._folder(), changed="offer", progress=progress)
+            rows += _rows(table)
+            return
+        done = 0
+        for choice, files in self._groups():
+
+            def tell(n: int, _n: int, file: str, before: int = done) -> None:
+                progress(before + n, len(self.files), file)
+
+            rows += self._import(project, files, choice, "offer", tell)
+            done += len(files)
+
+    def take_new_version(self, project: Project, file: str) -> Row:
+        """Import a changed file once more, now in the place of the earlier text; its row of the report."""
+        if not self.is_study:
+            choice = self.choices.get(file, Choice(file=file))
+            return self._import(project, [file], choice, "accept", False)[0]
+        # A folder that holds this one file alone: the other changed ones keep waiting for an answer.
+        with TemporaryDirectory(prefix="qualkit-", ignore_cleanup_errors=True) as holder:
+            staging = Path(holder)
+            for name in (STUDY_FILE, file):
+                if (self._folder() / name).is_file():
+                    (staging / name).parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(self._folder() / name, staging / name)
+            table = project.import_folder(staging, changed="accept", progress=False)
+        return next(row for row in _rows(table) if row["file"] == file)
+
+    def keep_only(self, files: Iterable[str]) -> None:
+        """Take away the copies of all other files: they are in the project, or were refused."""
+        if self.upload is None:
+            return
+        kept = {self._folder() / name for name in (*files, STUDY_FILE)}
+        for name in self.files:
+            if self.root / name not in kept:
+                (self.root / name).unlink(missing_ok=True)
+
+    def discard(self) -> None:
+        """Take all copies away."""
+        if self.upload is not None:
+            self.upload.discard()
+
+    def _groups(self) -> list[tuple[Choice, list[str]]]:
+        # Tables first: they may name the people the transcripts are about. In one group no name comes twice, since
+        # the report knows the files by their names.
+        groups: dict[tuple[Choice, int], list[str]] = {}
+        seen: dict[str, int] = {}
+        for file in sorted(self.files, key=self.is_transcript):
+            said = self.choices.get(file) if self.is_transcript(file) else None
+            about = replace(said, file="") if said else Choice(file="")
+            name = PurePosixPath(file).name
+            seen[name] = seen.get(name, 0) + 1
+            groups.setdefault((about, seen[name]), []).append(file)
+        return [(about, files) for (about, _), files in groups.items()]
+
+    def _import(
+        self, project: Project, files: Sequence[str], choice: Choice, changed: str, progress: Progress | bool
+    ) -> list[Row]:
+        table = project.import_files(
+            [self.root / file for file in files],
+            kind=choice.kind,
+            case=choice.case,
+            wave=choice.wave,
+            changed=changed,
+            progress=progress,
+        )
+        by_name = {PurePosixPath(file).name: file for file in files}
+        return [{**row, "file": by_name[PurePosixPath(row["file"]).name]} for row in _rows(table)]
+
+    def _folder(self) -> Path:
+        # A chosen folder comes with its own name above everything.
+        top, *others = {PurePosixPath(file).parts[0] for file in self.files}
+        is_wrapped = self.upload is not None and not others and all("/" in file for file in self.files)
+        return self.root / top if is_wrapped and not is_study_folder(top) else self.root
+
+    def _within(self) -> list[str]:
+        folder = self._folder()
+        return [(self.root / file).relative_to(folder).as_posix() for file in self.files]
+
+
+def open_path(path: str) -> Batch:
+    """The batch a path on this machine leads to: a folder with all below it, or one file."""
+    name = path.strip().strip("\"'")
+    try:
+        place = Path(name).expanduser()
+        if place.is_file():
+            return Batch(root=place.parent, files=(place.name,))
+        if not name or not place.is_dir():
+            raise ReadError(f"{name!r} is neither a folder nor a file of this machine. Correct the path.")
+        found = (one.relative_to(place) for one in place.rglob("*") if one.is_file())
+        files = sorted(one.as_posix() for one in found if not any(part.startswith((".", "~$")) for part in one.parts))
+    except (OSError, ValueError, RuntimeError) as error:
+        raise ReadError(f"{name!r} cannot be opened ({error}). Correct the path.") from error
+    if not files:
+        raise ReadError(f"{place.name} holds no files. Choose another folder.")
+    if len(files) > MOST_FILES:
+        raise ReadError(
+            f"{place.name} holds {len(files):,} files; up to {MOST_FILES:,} come in. Choose a folder in it."
+        )
+    return Batch(root=place, files=tuple(files))
+
+
+def _rows(table: pd.DataFrame) -> list[Row]:
+    return [
+        {name: "" if (value := row.get(name)) is None or pd.isna(value) else str(value) for name in _COLUMNS}
+        for row in table.to_dict("records")
+    ]
