@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -84,7 +84,7 @@ def read_sav_file(path: Path, data: bytes) -> SavFile:
             format=head["formats"].get(name) or "",
             values=None if name in head["texts"] else next(columns),
             texts=[decode(one).rstrip() for one in head["texts"][name]] if name in head["texts"] else None,
-            labels={_key(value, decode): decode(words) for value, words in head["value_labels"].get(name, [])},
+            labels={_key(value, decode): decode(words or "") for value, words in head["value_labels"].get(name, [])},
             missing=tuple((_key(one["lo"], decode), _key(one["hi"], decode)) for one in head["missing"].get(name, [])),
         )
         for name, label in zip(names, head["labels"], strict=True)
@@ -160,17 +160,15 @@ def _decoder(head: Mapping[str, Any], declared: str) -> tuple[Callable[[str], st
     return decode, label
 
 
-def _all_texts(head: Mapping[str, Any]) -> Iterable[str]:
+def _all_texts(head: Mapping[str, Any]) -> Iterator[str]:
     yield from head["names"]
-    yield from (label for label in head["labels"] if label)
+    yield from (label or "" for label in head["labels"])
     for found in head["value_labels"].values():
-        for value, words in found:
-            yield words
-            if isinstance(value, str):
-                yield value
+        for pair in found:
+            yield from (one for one in pair if isinstance(one, str))
     for column in head["texts"].values():
         yield from set(column)
-    yield from (str(one.get("label") or "") for one in head["sets"].values())
+    yield from (one.get("label") or "" for one in head["sets"].values())
 
 
 def _fits(raw: bytes, codec: str) -> bool:
