@@ -10,6 +10,7 @@ from qualkit.readers.sources import SOURCE_SUFFIXES, read_source, read_sources
 from qualkit.readers.speakers import find_turns
 from qualkit.readers.survey import SURVEY_SUFFIXES, read_survey
 from qualkit.readers.survey_model import Survey
+from qualkit.readers.survey_responses import survey_responses
 from qualkit.readers.table import read_table
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "read_sources",
     "read_survey",
     "read_table",
+    "survey_responses",
 ]

@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from qualkit.errors import ReadError
+from qualkit.errors import DataError, ReadError
 from qualkit.readers.cells import read_number
+from qualkit.readers.survey import SPSS_SUFFIXES, SURVEY_SUFFIXES, read_survey
+from qualkit.readers.survey_responses import Items, survey_responses
+from qualkit.readers.survey_wjx import is_wjx
 from qualkit.readers.table import Row, Rows, read_rows
 
 _CASE = ("编号", "组员编号", "case", "id")
@@ -17,18 +20,28 @@ _WAVE = ("波次", "测次", "时点", "wave")
 _ITEM = re.compile(r"(?:item|题|q|第)?[ _-]?([0-9]{1,4})题?", re.IGNORECASE)
 
 
-def read_responses(path: str | Path, wave: str | None = None, *, scale: str | None = None) -> pd.DataFrame:
-    """Read answers from a ``.csv`` or ``.xlsx`` file with one row per case.
+def read_responses(
+    path: str | Path,
+    wave: str | None = None,
+    *,
+    scale: str | None = None,
+    items: Items | None = None,
+    n_items: int | None = None,
+) -> pd.DataFrame:
+    """Read answers from a file with one row per case: a table, an export of 问卷星 or an SPSS file.
 
     Parameters
     ----------
     path : str or Path
         Columns: 编号 (or ``case``), perhaps 波次 (or ``wave``), and one per item, headed 1, 2, 3 …
-        or ``item_1``. A blank cell is an item not answered.
+        or ``item_1``. A blank cell is an item not answered. Of exports of 问卷星 and SPSS files (``.sav``)
+        the matrix or the numbered variables that are the scale.
     wave : str, optional
         The wave of all rows, when the table has no such column.
     scale : str, optional
         The id of the scale, for a first column ``scale``.
+    items, n_items : optional
+        Which questions of a questionnaire are the scale, or how many items it has; see ``survey_responses``.
 
     Returns
     -------
@@ -41,6 +54,8 @@ def read_responses(path: str | Path, wave: str | None = None, *, scale: str | No
     ReadError
         Naming the cell: an answer that is no number, a case twice in one wave, an unknown column.
     """
+    if _is_survey(Path(path)):
+        return _of_survey(path, wave, scale=scale, items=items, n_items=n_items)
     rows = read_rows(path)
     case_column, wave_column, items = _find_columns(rows, wave)
     seen: dict[tuple[str, str], int] = {}
@@ -57,6 +72,21 @@ def read_responses(path: str | Path, wave: str | None = None, *, scale: str | No
     if scale is not None:
         table.insert(0, "scale", pd.Series(scale, index=table.index, dtype="str"))
     return table
+
+
+def _is_survey(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    return suffix in SPSS_SUFFIXES or (suffix in SURVEY_SUFFIXES and is_wjx(read_rows(path).header))
+
+
+def _of_survey(
+    path: str | Path, wave: str | None, *, scale: str | None, items: Items | None, n_items: int | None
+) -> pd.DataFrame:
+    survey = read_survey(path)
+    try:
+        return survey_responses(survey, items=items, wave=wave, scale=scale, n_items=n_items)
+    except DataError as error:
+        raise ReadError(f"{Path(path).name}: {str(error).removeprefix(f'{survey.name}: ')}") from error
 
 
 def _find_columns(rows: Rows, wave: str | None) -> tuple[int, int | None, dict[int, int]]:

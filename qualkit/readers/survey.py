@@ -16,7 +16,7 @@ from qualkit.readers.survey_wjx import is_wjx, read_wjx
 from qualkit.readers.table import read_rows
 
 SURVEY_SUFFIXES = (".csv", ".tsv", ".xlsx", ".xlsm", ".sav", ".zsav", ".por")
-_SPSS_SUFFIXES = (".sav", ".zsav", ".por")
+SPSS_SUFFIXES = (".sav", ".zsav", ".por")
 _TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 
 
@@ -59,7 +59,7 @@ def read_survey(
     wanted = Wanted(name=path.stem, kinds=kinds, case=case, keep_identifying=keep_identifying)
     if is_spss(data):
         return read_spss(path, data, wanted)
-    if path.suffix.lower() in _SPSS_SUFFIXES:
+    if path.suffix.lower() in SPSS_SUFFIXES:
         raise ReadError(f"{path.name} is no SPSS file: it does not begin as one. Save it again in SPSS.")
     rows = read_rows(path)
     encoding = decode_text(data, path.name)[1] if path.suffix.lower() in _TEXT_SUFFIXES else "Excel"
