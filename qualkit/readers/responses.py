@@ -57,14 +57,14 @@ def read_responses(
     if _is_survey(Path(path)):
         return _of_survey(path, wave, scale=scale, items=items, n_items=n_items)
     rows = read_rows(path)
-    case_column, wave_column, items = _find_columns(rows, wave)
+    case_column, wave_column, item_columns = _find_columns(rows, wave)
     seen: dict[tuple[str, str], int] = {}
     records = []
     for row in rows.rows:
         case = row.cells[case_column]
         when = wave or (row.cells[wave_column] if wave_column is not None else "")
         _check_person(rows, row, case_column, when, seen)
-        for column, item in items.items():
+        for column, item in item_columns.items():
             value = read_number(row.cells[column], rows.cell(row, column))
             records.append((case, when, item, value))
     table = pd.DataFrame(records, columns=["case", "wave", "item", "value"])

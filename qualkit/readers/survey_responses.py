@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -56,20 +57,15 @@ def survey_responses(
     """
     wanted = _find_items(survey, items, n_items)
     people = _people(survey)
-    keys = {(question, part_number): item for item, (question, part_number) in wanted.items()}
-    places = survey.questions.reset_index(names="place_number")
-    chosen = [
-        (row.place_number, keys[row.question, row.part_number])
-        for row in places[["place_number", "question", "part_number"]].itertuples(index=False)
-        if (row.question, row.part_number) in keys
-    ]
+    items_of = {place: item for item, place in wanted.items()}
+    chosen = [(items_of[place], column) for column, place in enumerate(_places(survey.questions)) if place in items_of]
     n_columns = len(survey.questions)
     rows = [
-        (person * n_columns + place, case, item)
+        (person * n_columns + column, case, item)
         for person, case in enumerate(people)
-        for place, item in sorted(chosen, key=lambda one: one[1])
+        for item, column in sorted(chosen)
     ]
-    answers = survey.answers.iloc[[row for row, _, _ in rows]]
+    answers = survey.answers.take([row for row, _, _ in rows])
     table = pd.DataFrame(
         {
             "case": pd.Series([case for _, case, _ in rows], dtype="str"),
@@ -88,8 +84,8 @@ def _find_items(survey: Survey, items: Items | None, n_items: int | None) -> dic
         return {int(item): _place(survey, one) for item, one in items.items()}
     if items is not None:
         return _numbered(survey, [items] if isinstance(items, str) else list(items))
-    parts = survey.questions[survey.questions["kind"].isin(["matrix", "scale_item"])].groupby("question", sort=False)
-    sizes = parts.size().to_dict()
+    in_parts = survey.questions["kind"].isin(["matrix", "scale_item"])
+    sizes = Counter(survey.questions["question"][in_parts].tolist())
     fitting = [name for name, size in sizes.items() if n_items is None or size == n_items]
     if not fitting and n_items is not None and sum(sizes.values()) == n_items:
         return _numbered(survey, list(sizes))
@@ -102,14 +98,18 @@ def _find_items(survey: Survey, items: Items | None, n_items: int | None) -> dic
 
 def _numbered(survey: Survey, names: list[str]) -> dict[int, tuple[str, int]]:
     chosen = pd.concat([_rows_of(survey, name) for name in names])
-    places = [(row.question, row.part_number) for row in chosen.itertuples()]
+    places = _places(chosen)
     matches = [_NUMBERED_ROW.match(part) if isinstance(part, str) else None for part in chosen["part"]]
     numbers = [int(match[1]) for match in matches if match]
     if len(numbers) == len(places) and len(set(numbers)) == len(numbers):
         return dict(zip(numbers, places, strict=True))
-    if len(names) == 1 and chosen["part_number"].gt(0).all():
-        return {int(row.part_number): (row.question, row.part_number) for row in chosen.itertuples()}
+    if len(names) == 1 and all(part_number for _, part_number in places):
+        return {part_number: (name, part_number) for name, part_number in places}
     return dict(enumerate(places, start=1))
+
+
+def _places(questions: pd.DataFrame) -> list[tuple[str, int]]:
+    return list(zip(questions["question"].tolist(), questions["part_number"].tolist(), strict=True))
 
 
 def _rows_of(survey: Survey, name: str) -> pd.DataFrame:
