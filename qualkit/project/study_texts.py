@@ -4,38 +4,45 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
 
-from qualkit.errors import ReadError
+from qualkit.errors import QualkitError, ReadError
 from qualkit.model import Turn
-from qualkit.positions import find_unique
 from qualkit.project.codings import add_coding, make_coding
+from qualkit.project.foreign_names import find_code_named, find_quote, find_source_named
 from qualkit.project.journal import Action, Row
-from qualkit.project.lookups import find_code, find_source, present
+from qualkit.project.lookups import present
 from qualkit.project.schema import codings
 from qualkit.project.study import Study
-from qualkit.project.study_rows import Problems, read_numbered
+from qualkit.project.study_rows import Problems
 from qualkit.project.texts import read_text, read_turns
+from qualkit.readers.coded_segments import Segment, read_segments
 
 
 def import_codings(action: Action, path: Path, study: Study) -> str:
-    """Add the codings of one coder; each quote must stand once in its source, inside one turn."""
-    rows = read_numbered(path, required=["source", "quote", "code"])
-    known = _known_codings(action.connection, coder=path.stem)
+    """Add codings, of the coder a row names or else of the one the file is named after.
+
+    The tables of Taguette and QualCoder are understood too. Each quote must stand once in its source, inside
+    one turn.
+    """
+    rows = read_segments(path)
+    known = _known_codings(action.connection, coders={one.coder or path.stem for one in rows})
     problems = Problems(path)
-    read: dict[str, _Read] = {}
+    read: dict[str, _Read | QualkitError] = {}
     n_new = 0
-    for number, row in rows:
-        with problems.at(number):
-            made = _place_coding(action, row, _read_once(action.connection, row["source"], read), coder=path.stem)
+    for one in rows:
+        with problems.at(one.row):
+            made = _place_coding(
+                action, one, _read_once(action.connection, one.source, read), coder=one.coder or path.stem
+            )
             place = _place_of(made)
             if place not in known:
                 known.add(place)
-                add_coding(action, made, memo=row.get("memo"))
+                add_coding(action, made, memo=one.memo or None)
                 n_new += 1
     problems.refuse()
     return f"{n_new} codings" + (f", {len(rows) - n_new} already there" if n_new < len(rows) else "")
@@ -49,38 +56,40 @@ class _Read:
     turns: tuple[Turn, ...]
 
 
-def _read_once(connection: Connection, name: str, read: dict[str, _Read]) -> _Read:
+def _read_once(connection: Connection, name: str, read: dict[str, _Read | QualkitError]) -> _Read:
     if name not in read:
-        row = find_source(connection, name)
-        text_id = row["text_id"]
-        read[name] = _Read(row=row, text=read_text(connection, text_id), turns=read_turns(connection, text_id))
-    return read[name]
+        try:
+            row = find_source_named(connection, name)
+            text_id = row["text_id"]
+            read[name] = _Read(row=row, text=read_text(connection, text_id), turns=read_turns(connection, text_id))
+        except QualkitError as error:
+            read[name] = error
+    known = read[name]
+    if isinstance(known, QualkitError):
+        raise known
+    return known
 
 
-def _place_coding(action: Action, row: Mapping[str, Any], source: _Read, *, coder: str) -> Row:
-    find_code(action.connection, row["code"])
-    name, quote = source.row["name"], row["quote"]
-    start, end = _find_quote(source.text, quote, name)
-    place = bisect_right(source.turns, start, key=lambda turn: turn.start) - 1
-    if source.turns and (place < 0 or end > source.turns[place].end):
+def _place_coding(action: Action, segment: Segment, source: _Read, *, coder: str) -> Row:
+    code = find_code_named(action.connection, segment.code)
+    name, quote = source.row["name"], segment.quote
+    start, end = find_quote(source.text, quote, name)
+    if source.turns and not _lies_in_one_turn(source.turns, start, end):
         raise ReadError(f"the quote {quote[:20]!r} does not lie inside one turn of {name!r}. Shorten it.")
-    made = make_coding(action, source.row, start, end, row["code"], coder=coder, text=source.text)
+    made = make_coding(action, source.row, start, end, code["code_id"], coder=coder, text=source.text)
     return {**made, "weight": None, "origin": "import", "status": "accepted"}
 
 
-def _find_quote(text: str, quote: str, name: str) -> tuple[int, int]:
-    start = find_unique(text, quote)
-    if start is not None:
-        return start, start + len(quote)
-    if quote and quote in text:
-        raise ReadError(f"the quote {quote[:20]!r} is in {name!r} more than once. Make it longer.")
-    raise ReadError(f"the quote {quote[:20]!r} is not in {name!r}. Copy it from the text.")
+def _lies_in_one_turn(turns: Sequence[Turn], start: int, end: int) -> bool:
+    # What begins in a label counts to the turn of that label.
+    place = bisect_right(turns, start, key=lambda turn: turn.end)
+    return place < len(turns) and turns[place].start < end <= turns[place].end
 
 
-def _known_codings(connection: Connection, *, coder: str) -> set[tuple[Any, ...]]:
-    statement = select(codings).where(codings.c.coder == coder, present(codings))
+def _known_codings(connection: Connection, *, coders: Collection[str]) -> set[tuple[Any, ...]]:
+    statement = select(codings).where(codings.c.coder.in_(coders), present(codings))
     return {_place_of(row) for row in connection.execute(statement).mappings()}
 
 
 def _place_of(row: Mapping[str, Any] | RowMapping) -> tuple[Any, ...]:
-    return row["source_id"], row["start"], row["end"], row["code_id"]
+    return row["coder"], row["source_id"], row["start"], row["end"], row["code_id"]
