@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Select, null, select
+from sqlalchemy import Connection, Select, func, null, select
 
 from qualkit.checks import require_choice
 from qualkit.errors import DataError, ProjectError
@@ -175,6 +175,20 @@ class Codings(Section):
             rows = to_frame(connection.execute(statement), {**_COLUMNS, "about": "text"})
             placed = _place(rows, read_turn_table(connection, source_id))
             return placed if include_withdrawn else without_withdrawn(connection, placed)
+
+    def counts(self) -> pd.DataFrame:
+        """One row per source, code and coder: ``n_codings``, counted fast, without sources about people who withdrew."""
+        statement = (
+            select(codings.c.source_id, codes.c.code, codings.c.coder, func.count())
+            .join(sources, sources.c.source_id == codings.c.source_id)
+            .join(codes, codes.c.code_id == codings.c.code_id)
+            .where(present(codings), codings.c.text_id == sources.c.text_id)
+            .group_by(codings.c.source_id, codes.c.code, codings.c.coder)
+            .order_by(codings.c.source_id, codes.c.code, codings.c.coder)
+        )
+        with self._database.read() as connection:
+            columns = {**dict.fromkeys(("source_id", "code", "coder"), "text"), "n_codings": "integer"}
+            return without_withdrawn(connection, to_frame(connection.execute(statement), columns))
 
 
 def make_coding(
