@@ -16,6 +16,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "displays",
         "errors",
         "figures",
+        "language",
         "readers",
         "reports",
         "scales",

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from qualkit.checks import require_choice
 from qualkit.language.segmenter import cut_words, jieba_cut
 from qualkit.language.sentences import find_sentences
@@ -79,6 +77,7 @@ def _register() -> None:
 
 def mark_sentences(doc: Doc) -> Doc:
     """Let the sentences of a spaCy document begin where ``find_sentences`` finds them."""
+    import numpy as np
     from spacy.attrs import IDX, SENT_START
 
     if len(doc) == 0:

@@ -6,14 +6,16 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from qualkit.checks import require_columns
 from qualkit.language.characters import language_of
 from qualkit.language.marks import find_marks
 from qualkit.language.segmenter import cut_words
 from qualkit.model import Mark
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _TYPES = {"word": "str", "n": "int64", "n_turns": "int64"}
 
@@ -85,11 +87,14 @@ def count_words(
         One row is one word (of one value of ``by``): ``word``, ``n`` (how often), ``n_turns`` (in how
         many turns), the most frequent first.
 
+    >>> import pandas as pd
     >>> count_words(pd.DataFrame({"text": ["去学校，也去学校。", "学校远"]}), stop_words=["也", "去"])
       word  n  n_turns
     0   学校  3        2
     1    远  1        1
     """
+    import pandas as pd
+
     require_columns(turns, ["text"] if by is None else ["text", by], what="turns")
     own = frozenset(dictionary)
     left_out = {word.casefold() for word in stop_words}

@@ -232,8 +232,9 @@ def add_case(
     row |= {name: _field(name, values.get(name)) for name in _FIELDS}
     row["about_id"] = find_case_id(action.connection, about)
     action.insert(cases, [row])
-    placed = place_attributes(action.connection, row["case_id"], attributes, wave=None)
-    write_attributes(action, placed, case_id=row["case_id"])
+    if attributes:
+        placed = place_attributes(action.connection, row["case_id"], attributes, wave=None)
+        write_attributes(action, placed, case_id=row["case_id"])
     return row["case_id"]
 
 

@@ -27,10 +27,10 @@ from qualkit.project.study_records import (
     import_sessions,
 )
 from qualkit.project.study_rules import import_codebook, import_scale, import_settings
-from qualkit.project.study_sources import CHANGED, Outcome, Place, StudyNames, place_text, store_text
+from qualkit.project.study_sources import CHANGED, Intake, Outcome, Place, place_text, store_text
 from qualkit.project.study_tasks import Task, report_table, run_tasks
 from qualkit.project.study_texts import import_codings
-from qualkit.readers import SOURCE_SUFFIXES, read_source
+from qualkit.readers import SOURCE_SUFFIXES
 
 Importer = Callable[[Action, Path, Study], str]
 
@@ -156,27 +156,27 @@ def _task(
     return Task(path=path, file=file, kind=kind, run=_table_run(_IMPORTERS[kind], study))
 
 
-def _table_run(run: Importer, study: Study) -> Callable[[Action, Task, StudyNames], Outcome]:
-    def import_table(action: Action, task: Task, names: StudyNames) -> Outcome:
+def _table_run(run: Importer, study: Study) -> Callable[[Action, Task, Intake], Outcome]:
+    def import_table(action: Action, task: Task, intake: Intake) -> Outcome:
         detail = run(action, task.path, study)
-        names.refresh(action.connection)
+        intake.refresh(action.connection)
         return Outcome(status="imported", detail=detail)
 
     return import_table
 
 
-def _import_record(action: Action, task: Task, names: StudyNames, *, changed: str) -> Outcome:
+def _import_record(action: Action, task: Task, intake: Intake, *, changed: str) -> Outcome:
     return import_observations(action, task.path, changed=changed)
 
 
 def _import_text(
-    action: Action, task: Task, names: StudyNames, *, place: PurePath, changed: str, about: About | None
+    action: Action, task: Task, intake: Intake, *, place: PurePath, changed: str, about: About | None
 ) -> Outcome:
-    placed = place_text(place, task.kind, waves=names.waves, known=names.cases)
+    placed = place_text(place, task.kind, waves=intake.waves, known=intake.cases)
     if about is not None:
         placed = _with_given(placed, about)
-    source = read_source(task.path, kind=TEXT_KINDS[task.kind])
-    return store_text(action, source, placed, file=task.path.name, changed=changed, names=names)
+    source = intake.read(task.path, TEXT_KINDS[task.kind])
+    return store_text(action, source, placed, file=task.path.name, changed=changed, intake=intake)
 
 
 def _with_given(placed: Place, about: About) -> Place:

@@ -15,6 +15,7 @@ from qualkit.project.ids import new_id
 from qualkit.project.schema import events, key_column
 
 Row = dict[str, Any]
+_LAST_EVENT = select(func.coalesce(func.max(events.c.event_id), 0))
 
 # How many ids one query may name.
 _MOST_IDS = 500
@@ -148,7 +149,7 @@ def fetch_rows(connection: Connection, table: Table, row_ids: Sequence[str]) -> 
 
 def _next_event(connection: Connection) -> int:
     # The write lock is held and events are never deleted, so nobody else can take this number.
-    return connection.execute(select(func.coalesce(func.max(events.c.event_id), 0))).scalar_one() + 1
+    return connection.execute(_LAST_EVENT).scalar_one() + 1
 
 
 def _find_operation(connection: Connection, op_id: str, name: str) -> tuple[Any] | None:

@@ -12,11 +12,14 @@ from qualkit.project.journal import Action, fetch_row
 from qualkit.project.lookups import present
 from qualkit.project.schema import settings
 
+# Made once: an import asks for every file.
+_ALL = select(settings.c.setting, settings.c.value).where(present(settings))
+
 
 def read_settings(connection: Connection) -> dict[str, Any]:
     """All settings by name."""
-    statement = select(settings.c.setting, settings.c.value).where(present(settings))
-    return {row.setting: row.value for row in connection.execute(statement)}
+    found: dict[str, Any] = dict(connection.execute(_ALL).all())
+    return found
 
 
 def write_settings(action: Action, values: Mapping[str, Any]) -> None:
@@ -30,8 +33,10 @@ def write_settings(action: Action, values: Mapping[str, Any]) -> None:
 
 def require_wave(connection: Connection, wave: str | None) -> None:
     """Raise ``OptionError`` when the study has no such wave."""
+    if wave is None:
+        return
     waves: Sequence[str] = read_settings(connection)["waves"]
-    if wave is not None and wave not in waves:
+    if wave not in waves:
         known = ", ".join(map(repr, waves))
         raise OptionError(
             f"wave={wave!r} is not a wave of this study. Choose one of {known}, or add it with project.set_waves."

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from qualkit.checks import require_choice
 from qualkit.errors import ProjectError
@@ -28,7 +28,7 @@ from qualkit.project.settings import read_settings, require_wave
 from qualkit.project.texts import read_marks, read_text, read_turns, require_text, write_text
 from qualkit.project.values import to_iso_date, to_text
 from qualkit.project.version_tables import CARRIED_COLUMNS, preview_table, review_table, version_table
-from qualkit.project.versions import find_version, replace_text
+from qualkit.project.versions import find_version, replace_text, require_seen
 from qualkit.readers.speakers import find_turns
 
 _COLUMNS = {
@@ -142,7 +142,7 @@ class Sources(Section):
         with self._database.read() as connection:
             return find_source(connection, source)["text_id"]
 
-    def correct(self, source: str, text: str, *, op_id: str | None = None) -> pd.DataFrame:
+    def correct(self, source: str, text: str, *, text_id: str | None = None, op_id: str | None = None) -> pd.DataFrame:
         """Put a corrected text in the place of the earlier one; codings move with their words.
 
         The earlier version is kept, and undo brings it back. Turns and marks are looked for again; speakers
@@ -154,6 +154,9 @@ class Sources(Section):
             Id or name.
         text : str
             The whole corrected text.
+        text_id : str, optional
+            The text one has seen (``project.sources.get(source).text_id``): the correction is refused when
+            somebody else has corrected it since, so that nobody's work is overwritten.
 
         Returns
         -------
@@ -165,6 +168,7 @@ class Sources(Section):
 
         def work(action: Action) -> list[str] | None:
             row = find_source(action.connection, source)
+            require_seen(row, text_id)
             require_text(text, row["name"])
             old = read_source(action.connection, row)
             action.summary = row["name"]
@@ -244,6 +248,13 @@ class Sources(Section):
 
 
 _NAMES = {"case": cases.c.case, "session": sessions.c.session}
+
+
+# Made once: an import asks for every file.
+_NAMED = select(sources.c.source_id).where(sources.c.name == bindparam("name"), present(sources))
+_CASE = select(cases.c.case_id).where(
+    (cases.c.case == bindparam("case")) | (cases.c.case_id == bindparam("case")), present(cases)
+)
 
 
 def add_source(action: Action, source: Source, about: About) -> str:
@@ -328,7 +339,7 @@ def read_source(connection: Connection, row: Mapping[str, Any]) -> StoredSource:
 
 
 def _require_free(connection: Connection, name: str) -> None:
-    if connection.execute(select(sources.c.source_id).where(sources.c.name == name, present(sources))).first():
+    if connection.execute(_NAMED, {"name": name}).first():
         raise ProjectError(
             f"A source named {name!r} exists already and its text is not changed. "
             "Choose another name, or remove that one with project.sources.remove."
@@ -336,5 +347,4 @@ def _require_free(connection: Connection, name: str) -> None:
 
 
 def _case_id(action: Action, case: str) -> str:
-    known = select(cases.c.case_id).where((cases.c.case == case) | (cases.c.case_id == case), present(cases))
-    return action.connection.execute(known).scalar() or add_case(action, case, {})
+    return action.connection.execute(_CASE, {"case": case}).scalar() or add_case(action, case, {})

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from qualkit.errors import DataError, NotFoundError, ReadError
 from qualkit.model import Source
@@ -23,6 +23,7 @@ from qualkit.project.study_kinds import FOLDERS, find_session_name, find_wave
 from qualkit.project.study_rows import was_imported
 from qualkit.project.values import to_iso_date
 from qualkit.project.versions import preview_replacement, replace_text
+from qualkit.readers.ahead import Read, read_directly
 from qualkit.readers.cells import read_ordinal
 
 CHANGED = ("offer", "accept", "keep")
@@ -30,6 +31,12 @@ CHANGED = ("offer", "accept", "keep")
 _DATE_NAMES = ("日期", "时间", "访谈时间", "访谈日期", "date", "Date")
 _PERSON_NAMES = ("访谈对象", "受访者", "组员编号")
 _FEW = 8
+
+# Made once: an import asks for every file.
+_SOURCE = select(sources).where(sources.c.name == bindparam("name"), present(sources))
+_RULED = select(speakers.c.speaker).where(
+    or_(speakers.c.source_id.is_(None), speakers.c.source_id == bindparam("source_id")), present(speakers)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,13 +57,17 @@ class Place:
 
 
 @dataclass(slots=True)
-class StudyNames:
-    """What an import asks of the project for every file: waves, cases, whether people and sessions came as tables."""
+class Intake:
+    """What an import knows of the project for every file, and how it reads texts.
+
+    ``has_participants`` and ``has_sessions``: whether people and sessions came as tables.
+    """
 
     waves: list[str] = dataclasses.field(default_factory=list)
     cases: set[str] = dataclasses.field(default_factory=set)
     has_participants: bool = False
     has_sessions: bool = False
+    read: Read = read_directly
 
     def refresh(self, connection: Connection) -> None:
         """Ask again, after a table has been imported."""
@@ -93,18 +104,18 @@ def place_text(place: PurePath, kind: str, *, waves: Sequence[str], known: Colle
 
 
 def store_text(
-    action: Action, source: Source, place: Place, *, file: str, changed: str, names: StudyNames | None = None
+    action: Action, source: Source, place: Place, *, file: str, changed: str, intake: Intake | None = None
 ) -> Outcome:
     """Add a source, or offer or take the new version of one that came from the same file before."""
     connection = action.connection
-    if names is None:
-        names = StudyNames()
-        names.refresh(connection)
+    if intake is None:
+        intake = Intake()
+        intake.refresh(connection)
     about = place.about
     source = dataclasses.replace(source, name=place.name, meta={**source.meta, "file": file})
-    if about.case is not None and names.has_participants and about.case not in names.cases:
+    if about.case is not None and intake.has_participants and about.case not in intake.cases:
         _require_participant(connection, about.case, file)
-    if about.session is not None and not names.has_sessions:
+    if about.session is not None and not intake.has_sessions:
         write_session(action, about.session, {})
     known = _find_known(connection, source.name)
     if known is not None and known["meta"].get("file") != file:
@@ -157,7 +168,7 @@ def _join(said: str, odd: Sequence[str]) -> str:
 
 
 def _find_known(connection: Connection, name: str) -> Row | None:
-    row = connection.execute(select(sources).where(sources.c.name == name, present(sources))).mappings().one_or_none()
+    row = connection.execute(_SOURCE, {"name": name}).mappings().one_or_none()
     return None if row is None else dict(row)
 
 
@@ -206,10 +217,7 @@ def _odd_person(source: Source, about: About) -> list[str]:
 
 def _odd_speakers(connection: Connection, source_id: str, source: Source) -> list[str]:
     labels = list(dict.fromkeys(turn.speaker for turn in source.turns if turn.speaker is not None))
-    ruled = select(speakers.c.speaker).where(
-        or_(speakers.c.source_id.is_(None), speakers.c.source_id == source_id), present(speakers)
-    )
-    known = set(connection.execute(ruled).scalars())
+    known = set(connection.execute(_RULED, {"source_id": source_id}).scalars())
     asked = [label for label in labels if label not in known][:500]
     if asked:
         named = select(cases.c.case).where(cases.c.case.in_(asked), present(cases))

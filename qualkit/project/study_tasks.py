@@ -11,14 +11,15 @@ from pathlib import Path
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from qualkit.errors import QualkitError
+from qualkit.errors import QualkitError, ReadError
 from qualkit.project.frames import to_frame
 from qualkit.project.journal import Action, Journal
 from qualkit.project.lookups import present
 from qualkit.project.progress import Progress, telling
 from qualkit.project.schema import imports
-from qualkit.project.study_kinds import PLACES
-from qualkit.project.study_sources import Outcome, StudyNames
+from qualkit.project.study_kinds import PLACES, TEXT_KINDS
+from qualkit.project.study_sources import Intake, Outcome
+from qualkit.readers.ahead import reading_ahead
 from qualkit.readers.files import read_bytes
 
 _COLUMNS = dict.fromkeys(("file", "kind", "format", "status", "detail"), "text")
@@ -33,7 +34,7 @@ class Task:
     path: Path
     file: str
     kind: str
-    run: Callable[[Action, Task, StudyNames], Outcome] | None
+    run: Callable[[Action, Task, Intake], Outcome] | None
 
     @property
     def suffix(self) -> str:
@@ -46,21 +47,33 @@ def run_tasks(journal: Journal, tasks: Sequence[Task], progress: Progress | bool
     rows: list[tuple[str, ...]] = []
     with journal.database.read() as connection:
         known = _known_imports(connection)
-        names = StudyNames()
-        names.refresh(connection)
-    with telling(progress, total=len(tasks)) as tell:
+        intake = Intake()
+        intake.refresh(connection)
+    texts = [(task.path, TEXT_KINDS[task.kind]) for task in tasks if task.kind in TEXT_KINDS and _is_new(task, known)]
+    with telling(progress, total=len(tasks)) as tell, reading_ahead(texts) as intake.read:
         place = 0
         while place < len(tasks):
             with journal.database.batch():
                 deadline = time.monotonic() + _BATCH_SECONDS
                 while place < len(tasks):
                     tell(place, len(tasks), tasks[place].file)
-                    rows.append(_run_task(journal, tasks[place], known, names))
+                    rows.append(_run_task(journal, tasks[place], known, intake))
                     place += 1
                     if time.monotonic() > deadline:
                         break
         tell(len(tasks), len(tasks), "")
     return report_table(rows)
+
+
+def _is_new(task: Task, known: _Known) -> bool:
+    try:
+        return task.file not in known or known[task.file][1] != _hash(task.path)
+    except ReadError:
+        return False
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(read_bytes(path)).hexdigest()
 
 
 def report_table(rows: Iterable[Sequence[str]]) -> pd.DataFrame:
@@ -71,7 +84,7 @@ def report_table(rows: Iterable[Sequence[str]]) -> pd.DataFrame:
 _Known = dict[str, tuple[str, str]]
 
 
-def _run_task(journal: Journal, task: Task, known: _Known, names: StudyNames) -> tuple[str, ...]:
+def _run_task(journal: Journal, task: Task, known: _Known, intake: Intake) -> tuple[str, ...]:
     def row(status: str, detail: str, file_format: str = "") -> tuple[str, ...]:
         return task.file, task.kind, file_format or task.suffix, status, detail
 
@@ -79,12 +92,12 @@ def _run_task(journal: Journal, task: Task, known: _Known, names: StudyNames) ->
     if run is None:
         return row("refused", f"{task.file}: it is not known what this is. Move it to {PLACES}, or out of the folder.")
     try:
-        sha256 = hashlib.sha256(read_bytes(task.path)).hexdigest()
+        sha256 = _hash(task.path)
         if known.get(task.file, ("", ""))[1] == sha256:
             return row("unchanged", "")
 
         def work(action: Action) -> tuple[str, str, str]:
-            outcome = run(action, task, names)
+            outcome = run(action, task, intake)
             if outcome.status != "changed":
                 _write_import(action, task, sha256, known)
             action.summary = f"{task.file} {outcome.detail}".strip()
