@@ -20,7 +20,7 @@ from qualkit.project.texts import CONTEXT, quote_at, read_text
 from qualkit.project.turns import find_turn_rows, read_turn_table
 from qualkit.project.values import to_number, to_position, to_text
 from qualkit.project.version_tables import changed_table, unplaced_table
-from qualkit.project.withdrawn import without_withdrawn
+from qualkit.project.withdrawn import without_unquotable, without_withdrawn
 
 ORIGINS = ("person", "cue", "model", "import")
 STATUSES = ("accepted", "suggested", "rejected")
@@ -161,7 +161,8 @@ class Codings(Section):
 
         ``code`` takes the codes below it with it (``type.withdrawal`` gives ``type.withdrawal.silence``).
         Codings that a correction of their text left without a place are in ``unplaced`` instead.
-        People who withdrew are left out (see ``project.consents``).
+        People who withdrew are left out, and words that may not be quoted are not shown (see
+        ``project.consents``), unless with ``include_withdrawn``.
         """
         with self._database.read() as connection:
             source_id = None if source is None else find_source(connection, source)["source_id"]
@@ -174,7 +175,9 @@ class Codings(Section):
                 statement = statement.where(codings.c.code_id.in_(_codes_below(connection, code)))
             rows = to_frame(connection.execute(statement), {**_COLUMNS, "about": "text"})
             placed = _place(rows, read_turn_table(connection, source_id))
-            return placed if include_withdrawn else without_withdrawn(connection, placed)
+            if include_withdrawn:
+                return placed
+            return without_unquotable(connection, without_withdrawn(connection, placed))
 
     def counts(self) -> pd.DataFrame:
         """One row per source, code and coder: ``n_codings``, counted fast, without sources about people who withdrew."""

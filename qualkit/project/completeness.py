@@ -125,6 +125,9 @@ def _is_expected(role: str, place: Place, had: Collection[tuple[str, Place]]) ->
         return True
     if role in INFORMANTS or (role == "comparison" and not kind.startswith("scale/")):
         return False
-    if kind == "attendance" or (_is_repeated(kind) and wave is not None):
+    if _is_repeated(kind) and wave is None:
+        # An interview whose wave is not known yet is missing from nobody else.
+        return False
+    if kind == "attendance" or _is_repeated(kind):
         return any(role == one and kind == other for one, (_, _, other) in had)
     return (role, place) in had

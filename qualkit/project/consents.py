@@ -29,7 +29,8 @@ class Consents(Section):
     Who has withdrawn appears in no output: every table that feeds one leaves out the case, what it
     says, texts and scores about it, and the informants who speak about it. A case is withdrawn when any use has
     the status ``withdrawn`` or taking part (``interview``) was ``refused``; nothing is removed, and a later
-    ``given`` brings everything back. ``include_withdrawn=True`` shows the author all that is there.
+    ``given`` brings everything back. Where only ``quotation`` was refused, the codings count and a note
+    stands in the place of the words. ``include_withdrawn=True`` shows the author all that is there.
     """
 
     def set(

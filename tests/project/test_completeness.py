@@ -47,6 +47,12 @@ def test_interviews_and_scales_are_expected_of_members_at_every_wave(study):
     assert status_of(study, "A2", "scale/mood")["pre"] == ("missing", "not recorded")
 
 
+def test_an_interview_without_a_wave_is_expected_of_nobody_else(study):
+    study.sources.add_text("A1 extra", TEXT, kind="interview", case="A1")
+    assert status_of(study, "A1", "interview")[""] == ("present", "")
+    assert status_of(study, "A2", "interview")[""] == ("not_expected", "")
+
+
 def test_of_comparison_cases_only_scales_are_expected_and_of_informants_nothing(study):
     assert status_of(study, "D1", "scale/mood") == {"pre": ("present", ""), "post": ("missing", "not recorded")}
     assert {one for one, _ in status_of(study, "D1", "interview").values()} == {"not_expected"}

@@ -122,6 +122,15 @@ def test_who_takes_consent_back_is_gone_and_who_declines_one_use_is_not(project,
     assert project.sources.table().empty is is_gone
 
 
+def test_who_refuses_to_be_quoted_counts_without_words(project):
+    project.codings.add("pre/A3", 20, 24, "type.withdrawal")
+    words = project.codings.table()["text"].item()
+    project.consents.set("A3", "quotation", "refused")
+    assert project.codings.table()["text"].tolist() == ["（未同意引用原话）"]
+    assert project.codings.table()["code"].tolist() == ["type.withdrawal"]
+    assert project.codings.table(include_withdrawn=True)["text"].tolist() == [words]
+
+
 def test_an_unknown_use_or_status_is_refused(project):
     with pytest.raises(OptionError, match="use='publication'"):
         project.consents.set("A3", "publication", "given")
