@@ -20,6 +20,7 @@ from qualkit.project.texts import CONTEXT, quote_at, read_text
 from qualkit.project.turns import find_turn_rows, read_turn_table
 from qualkit.project.values import to_number, to_position, to_text
 from qualkit.project.version_tables import changed_table, unplaced_table
+from qualkit.project.versions import require_seen
 from qualkit.project.withdrawn import without_unquotable, without_withdrawn
 
 ORIGINS = ("person", "cue", "model", "import")
@@ -62,8 +63,7 @@ class Codings(Section):
 
         def work(action: Action) -> str:
             found = find_source(action.connection, source)
-            if text_id is not None and text_id != found["text_id"]:
-                raise ProjectError(f"The text of {found['name']!r} was changed since. Open it again and code it then.")
+            require_seen(found, text_id)
             row = make_coding(action, found, start, end, code, coder=coder)
             row |= {"weight": to_number(weight, name="weight"), "origin": origin, "status": status}
             return add_coding(action, row, memo=memo)
@@ -180,7 +180,7 @@ class Codings(Section):
             return without_unquotable(connection, without_withdrawn(connection, placed))
 
     def counts(self) -> pd.DataFrame:
-        """One row per source, code and coder: ``n_codings``, counted fast, without sources about people who withdrew."""
+        """One row per source, code and coder: ``n_codings``; sources about people who withdrew are left out."""
         statement = (
             select(codings.c.source_id, codes.c.code, codings.c.coder, func.count())
             .join(sources, sources.c.source_id == codings.c.source_id)

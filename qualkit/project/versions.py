@@ -65,6 +65,12 @@ def find_version(connection: Connection, row: Mapping[str, Any], version: int) -
     raise NotFoundError(f"{row['name']!r} has no version {version!r}. There are {numbers}.")
 
 
+def require_seen(row: Mapping[str, Any], text_id: str | None) -> None:
+    """Raise when the text of a source is another one by now than the one somebody has seen."""
+    if text_id is not None and text_id != row["text_id"]:
+        raise ProjectError(f"The text of {row['name']!r} was changed since. Open it again and do it then.")
+
+
 def preview_replacement(connection: Connection, row: Mapping[str, Any], source: Source) -> Replaced:
     """What ``replace_text`` would do to the codings."""
     require_text(source.text, row["name"])

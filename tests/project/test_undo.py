@@ -138,7 +138,7 @@ def actions(project, draw):
     cases = project.cases.table().case.tolist()
     names = st.sampled_from(["a", "b", "a.c", "d"])
     start = draw(st.integers(0, 10))
-    choice = draw(st.integers(0, 12))
+    choice = draw(st.integers(0, 13))
     if choice <= 2 and codes:
         project.codings.add(
             "text",
@@ -165,6 +165,9 @@ def actions(project, draw):
         project.cases.set_speaker(draw(st.sampled_from([None, "text"])), draw(names), draw(st.sampled_from(cases)))
     elif choice == 11 and cases:
         project.cases.remove(draw(st.sampled_from(cases)))
+    elif choice == 12:
+        text = project.sources.get("text").text
+        project.sources.correct("text", text[:start] + draw(st.sampled_from(["", "又", "说了"])) + text[start + 1 :])
     else:
         project.sources.add_text(draw(names), "甲：乙。", kind="interview", case=draw(names))
 
@@ -192,4 +195,4 @@ def test_any_actions_are_undone_to_the_start_and_redone_to_the_end(data, tmp_pat
             assert project.redo() is not None
             assert visible_state(path) == state
         assert project.redo() is None
-        assert project.check().empty
+        assert set(project.check()["check"]) <= {"version"}  # codings whose words were corrected away
