@@ -16,7 +16,7 @@ from qualkit.project.codings import add_coding, make_coding
 from qualkit.project.foreign_names import find_code_named, find_quote, find_source_named
 from qualkit.project.journal import Action, Row
 from qualkit.project.lookups import present
-from qualkit.project.schema import codings
+from qualkit.project.schema import codings, sources
 from qualkit.project.study import Study
 from qualkit.project.study_rows import Problems
 from qualkit.project.texts import read_text, read_turns
@@ -87,7 +87,9 @@ def _lies_in_one_turn(turns: Sequence[Turn], start: int, end: int) -> bool:
 
 
 def _known_codings(connection: Connection, *, coders: Collection[str]) -> set[tuple[Any, ...]]:
-    statement = select(codings).where(codings.c.coder.in_(coders), present(codings))
+    # Places on an earlier version of a text say nothing of the text as it is.
+    own = select(codings).join(sources, sources.c.text_id == codings.c.text_id)
+    statement = own.where(codings.c.coder.in_(coders), present(codings))
     return {_place_of(row) for row in connection.execute(statement).mappings()}
 
 
