@@ -7,7 +7,6 @@ import re
 from lxml import etree
 
 from qualkit.readers.layout import Layout, Said
-from qualkit.readers.layout_tables import Cells
 from qualkit.readers.paragraph import NoteKey, Paragraph, Pieces
 
 _BLOCKS = {
@@ -129,7 +128,7 @@ class HtmlBody:
 
     def _table(self, table: etree._Element) -> None:
         self._end_paragraph()
-        rows: list[Cells] = []
+        rows: list[list[list[Paragraph]]] = []
         for row in _own(table, ("tr", "caption")):
             cells = [row] if row.tag == "caption" else list(_own(row, ("td", "th")))
             rows.append([self._read_apart(cell) for cell in cells])

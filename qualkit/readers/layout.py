@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from qualkit.model import MOST_CHARACTERS, Note
 from qualkit.readers.format import Draft
 from qualkit.readers.header import find_header
 from qualkit.readers.labels import find_label
-from qualkit.readers.layout_tables import Cells, TurnRow, find_particulars, find_turn_rows, flatten, is_record
+from qualkit.readers.layout_tables import Cell, Row, TurnRow, find_particulars, find_turn_rows
 from qualkit.readers.paragraph import NoteKey, Paragraph
 from qualkit.readers.services import read_service
 from qualkit.readers.speakers import split_turns
@@ -71,17 +71,17 @@ class Layout:
             self.speaker_lines.add(self._n_lines)
         self._add(paragraph.text)
 
-    def add_table(self, rows: Iterable[Cells]) -> None:
+    def add_table(self, rows: Iterable[Sequence[Sequence[Paragraph]]]) -> None:
         """Put a table below what is there; a cell is a list of paragraphs."""
-        rest = list(rows)
+        rest = [[Cell(paragraphs) for paragraphs in row] for row in rows]
         if not self.header_end and not self.speaker_lines and self._n_filled <= _SPEECH_FROM_LINES:
             titles, fields, rest = find_particulars(rest)
             for cells in titles:
                 self._add_row(cells)
             for key, value in fields:
-                self._add_cell(flatten(value), before=f"{key}：")
+                self._add_cell(value.flat, before=f"{key}：")
             if fields:
-                self.meta.update((key, flatten(value).text) for key, value in fields)
+                self.meta.update((key, value.text) for key, value in fields)
                 self.header_end = self._length
         turn_rows = find_turn_rows(rest)
         if turn_rows:
@@ -127,14 +127,14 @@ class Layout:
                 f"{self.name} has more than {MOST_CHARACTERS:,} characters. Split it, one interview or record per file."
             )
 
-    def _add_row(self, cells: Cells) -> None:
-        if any(is_record(cell) for cell in cells):
+    def _add_row(self, cells: Row) -> None:
+        if any(cell.is_record for cell in cells):
             # The whole talk in one cell: its paragraphs are lines like those outside of tables.
             for cell in cells:
-                for paragraph in cell:
+                for paragraph in cell.paragraphs:
                     self.add_paragraph(paragraph)
             return
-        flat = [flatten(cell) for cell in cells]
+        flat = [cell.flat for cell in cells]
         line = "\t".join(cell.text for cell in flat).rstrip()
         start = 0
         for one in flat:
@@ -157,8 +157,7 @@ class Layout:
         for place, paragraph in enumerate(row.words or [Paragraph("")]):
             self._add_cell(paragraph, before=before if place == 0 else "")
         end = self._length - 1
-        for head, cell in row.remarks:
-            remark = flatten(cell).text
+        for head, remark in row.remarks:
             self._remarks.append(Note(start=start, end=end, text=f"{head}：{remark}" if head else remark))
 
 

@@ -9,10 +9,7 @@ from dataclasses import dataclass, field
 
 from qualkit.readers.header import is_header_key
 from qualkit.readers.labels import find_label, is_name, is_role
-from qualkit.readers.paragraph import Paragraph
-
-Cell = list[Paragraph]
-Cells = list[Cell]
+from qualkit.readers.paragraph import NoteKey, Paragraph
 
 _BLANKS = re.compile(r"\s+")
 _TIME = re.compile(
@@ -38,52 +35,92 @@ _HEADS = {
 }
 
 
+class Cell:
+    """A cell of a table with its paragraphs."""
+
+    __slots__ = ("_flat", "_is_record", "paragraphs")
+
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self.paragraphs = paragraphs
+        self._flat: Paragraph | None = None
+        self._is_record: bool | None = None
+
+    @property
+    def flat(self) -> Paragraph:
+        """The cell as one paragraph, in which each stretch of white space is one blank."""
+        if self._flat is None:
+            self._flat = flatten(self.paragraphs)
+        return self._flat
+
+    @property
+    def text(self) -> str:
+        """The text of the flat cell."""
+        return self.flat.text
+
+    @property
+    def is_record(self) -> bool:
+        """Whether it holds a talk or a record of several paragraphs, rather than one value."""
+        if self._is_record is None:
+            self._is_record = _is_record(self.paragraphs)
+        return self._is_record
+
+
+Row = list[Cell]
+
+
 @dataclass(slots=True)
 class TurnRow:
     """A row in which one speaker says something; ``remarks`` are its other cells under their heads."""
 
     speaker: str
-    words: Cell
+    words: Sequence[Paragraph]
     time: str = ""
-    remarks: list[tuple[str, Cell]] = field(default_factory=list)
+    remarks: list[tuple[str, str]] = field(default_factory=list)
 
 
-def flatten(cell: Cell) -> Paragraph:
-    """A cell as one paragraph, in which each stretch of white space is one blank.
+def flatten(paragraphs: Sequence[Paragraph]) -> Paragraph:
+    """Paragraphs as one, in which each stretch of white space is one blank.
 
     >>> flatten([Paragraph("第一次 "), Paragraph("举手", places=[(2, ("comment", "1"))])])
     Paragraph(text='第一次 举手', n_bold=0, places=[(6, ('comment', '1'))])
     """
-    if len(cell) == 1 and not cell[0].places and not _BLANKS.search(cell[0].text):
-        return cell[0]
-    joined = " ".join(paragraph.text for paragraph in cell)
+    if len(paragraphs) == 1 and not paragraphs[0].places and not _BLANKS.search(paragraphs[0].text):
+        return paragraphs[0]
+    joined = " ".join(paragraph.text for paragraph in paragraphs)
     text = _BLANKS.sub(" ", joined).strip()
-    places = []
+    places: list[tuple[int, NoteKey]] = []
     start = 0
-    for paragraph in cell:
-        for offset, key in paragraph.places:
-            before = _BLANKS.sub(" ", joined[: start + offset]).lstrip()
-            places.append((min(len(before), len(text)), key))
+    for paragraph in paragraphs:
+        places.extend((start + offset, key) for offset, key in paragraph.places)
         start += len(paragraph.text) + 1
-    return Paragraph(text, places=places)
+    return Paragraph(text, places=_flat_places(joined, places, len(text)))
 
 
-def is_record(cell: Cell) -> bool:
-    """Whether a cell holds a talk or a record of several paragraphs, rather than one value.
+def _flat_places(joined: str, places: list[tuple[int, NoteKey]], most: int) -> list[tuple[int, NoteKey]]:
+    # From one place to the next, so that a thousand notes in a cell cost no more than one.
+    flat = []
+    before = length = 0
+    for offset, key in sorted(places, key=lambda place: place[0]):
+        piece = _BLANKS.sub(" ", joined[before:offset])
+        if piece.startswith(" ") and (length == 0 or joined[before - 1].isspace()):
+            piece = piece[1:]
+        length += len(piece)
+        before = offset
+        flat.append((min(length, most), key))
+    return flat
 
-    >>> is_record([Paragraph("访谈者：下课做什么？"), Paragraph("A3：自己待着。")]), is_record([Paragraph("女")])
-    (True, False)
-    """
-    filled = [line for paragraph in cell for line in paragraph.text.split("\n") if line.strip()]
-    if len(filled) < 2:
+
+def _is_record(paragraphs: Sequence[Paragraph]) -> bool:
+    if len(paragraphs) == 1 and "\n" not in paragraphs[0].text:
         return False
-    if sum(map(len, filled)) > 2 * _LONGEST_VALUE:
-        return True
+    filled = [line for paragraph in paragraphs for line in paragraph.text.split("\n") if line.strip()]
+    if len(filled) < 2 or sum(map(len, filled)) > 2 * _LONGEST_VALUE:
+        return len(filled) > 1
     labels = [label for line in filled if (label := find_label(line))]
     return sum(1 for label in labels if is_role(label.speaker) or is_name(label.speaker)) >= 2
 
 
-def find_particulars(rows: list[Cells]) -> tuple[list[Cells], list[tuple[str, Cell]], list[Cells]]:
+def find_particulars(rows: list[Row]) -> tuple[list[Row], list[tuple[str, Cell]], list[Row]]:
     """Part a table into title rows, particulars and the rows below them.
 
     Keys stand above their values (two rows), or left of them. Without particulars all is ``rest``.
@@ -94,34 +131,32 @@ def find_particulars(rows: list[Cells]) -> tuple[list[Cells], list[tuple[str, Ce
     """
     if find_turn_rows(rows):
         return [], [], rows
-    filled = [row for row in rows if any(flatten(cell).text for cell in row)]
+    filled = [row for row in rows if any(cell.text for cell in row)]
     n_titles = next((place for place, row in enumerate(filled) if not _is_title(row)), len(filled))
     titles, body = filled[:n_titles], filled[n_titles:]
     fields, rest = _fields_and_rest(body)
     return (titles, fields, rest) if fields else ([], [], rows)
 
 
-def _is_title(row: Cells) -> bool:
-    return len(row) == 1 and len(row[0]) == 1 and len(row[0][0].text) <= _LONGEST_TITLE
+def _is_title(row: Row) -> bool:
+    return len(row) == 1 and len(row[0].paragraphs) == 1 and len(row[0].text) <= _LONGEST_TITLE
 
 
-def _fields_and_rest(rows: list[Cells]) -> tuple[list[tuple[str, Cell]], list[Cells]]:
+def _fields_and_rest(rows: list[Row]) -> tuple[list[tuple[str, Cell]], list[Row]]:
     if len(rows) == 2 and len(rows[0]) == len(rows[1]) > 1:
-        keys = [flatten(cell).text for cell in rows[0]]
+        keys = [cell.text for cell in rows[0]]
         if all(map(is_header_key, keys)):
             return _with_value(list(zip(keys, rows[1], strict=True))), []
     # A particular is named once; who speaks stands there again and again.
-    times = Counter(flatten(row[0]).text for row in rows)
+    times = Counter(row[0].text for row in rows)
     ends = (place for place, row in enumerate(rows) if not _is_pairs(row) or _recurs(row[0], times))
     n_rows = next(ends, len(rows))
     rest = rows[n_rows:]
     # Rows of even length may also be the start of a record of observations, unless words follow.
-    if rest and not any(is_record(cell) for row in rest for cell in row) and not find_turn_rows(rest):
+    if rest and not any(cell.is_record for row in rest for cell in row) and not find_turn_rows(rest):
         return [], rows
     pairs = [
-        (flatten(row[place]).text.rstrip("：: "), row[place + 1])
-        for row in rows[:n_rows]
-        for place in range(0, len(row), 2)
+        (row[place].text.rstrip("：: "), row[place + 1]) for row in rows[:n_rows] for place in range(0, len(row), 2)
     ]
     pairs = [(key, value) for key, value in pairs if key]
     keys = [key for key, _ in pairs]
@@ -131,14 +166,14 @@ def _fields_and_rest(rows: list[Cells]) -> tuple[list[tuple[str, Cell]], list[Ce
 
 
 def _recurs(cell: Cell, times: Counter[str]) -> bool:
-    text = flatten(cell).text
+    text = cell.text
     return bool(text) and times[text] > 1
 
 
-def _is_pairs(row: Cells) -> bool:
-    if len(row) % 2 or any(is_record(cell) for cell in row):
+def _is_pairs(row: Row) -> bool:
+    if len(row) % 2 or any(cell.is_record for cell in row):
         return False
-    texts = [flatten(cell).text for cell in row]
+    texts = [cell.text for cell in row]
     return all(map(_may_be_key, texts[::2])) and all(len(value) <= _LONGEST_VALUE for value in texts[1::2])
 
 
@@ -147,16 +182,16 @@ def _may_be_key(text: str) -> bool:
 
 
 def _with_value(pairs: list[tuple[str, Cell]]) -> list[tuple[str, Cell]]:
-    return [(key, value) for key, value in pairs if flatten(value).text]
+    return [(key, value) for key, value in pairs if value.text]
 
 
-def find_turn_rows(rows: Sequence[Cells]) -> list[TurnRow]:
+def find_turn_rows(rows: Sequence[Row]) -> list[TurnRow]:
     """The turns of a table that has one in each row; empty when it is another table.
 
     The first row names the columns, or it has none and the columns are speaker and words, with the
     time or a running number before them.
     """
-    texts = [[flatten(cell).text for cell in row] for row in rows]
+    texts = [[cell.text for cell in row] for row in rows]
     if len(rows) < 2 or len(texts[0]) < 2:
         return []
     if columns := _named_columns(texts[0]):
@@ -171,7 +206,7 @@ def find_turn_rows(rows: Sequence[Cells]) -> list[TurnRow]:
     if "is_person" in columns and max(count for speaker, count in speakers.items() if speaker) < 2:
         return []
     heads = texts[0] if first else [""] * len(texts[0])
-    return [_turn_row(row, columns, heads) for row in rows[first:] if any(flatten(cell).text for cell in row)]
+    return [_turn_row(row, columns, heads) for row in rows[first:] if any(cell.text for cell in row)]
 
 
 def _named_columns(heads: list[str]) -> dict[str, int]:
@@ -214,18 +249,18 @@ def _plain_columns(texts: list[list[str]]) -> dict[str, int]:
     return columns if is_dialogue else {}
 
 
-def _turn_row(row: Cells, columns: dict[str, int], heads: list[str]) -> TurnRow:
+def _turn_row(row: Row, columns: dict[str, int], heads: list[str]) -> TurnRow:
     if len(row) == 1:
-        return TurnRow("", row[0])
+        return TurnRow("", row[0].paragraphs)
     turn = TurnRow("", [])
     for place, cell in enumerate(row):
-        text = flatten(cell).text
+        text = cell.text
         if place == columns["speaker"]:
             turn.speaker = text.rstrip("：: ")
         elif place == columns["words"]:
-            turn.words = cell
+            turn.words = cell.paragraphs
         elif place == columns.get("time") and (match := _TIME.fullmatch(text)):
             turn.time = match[1]
         elif text and not (place == columns.get("number") and _NUMBER.fullmatch(text)):
-            turn.remarks.append((heads[place] if place < len(heads) else "", cell))
+            turn.remarks.append((heads[place] if place < len(heads) else "", text))
     return turn

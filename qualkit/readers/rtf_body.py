@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from qualkit.errors import ReadError
 from qualkit.readers.decode import clean_text
 from qualkit.readers.layout import Layout, Said
-from qualkit.readers.layout_tables import Cells
 from qualkit.readers.paragraph import NoteKey, Paragraph, Pieces
 from qualkit.readers.rtf_tokens import codec_of_charset, find_codec, find_tokens, is_double
 
@@ -104,8 +103,8 @@ class RtfBody:
         self._fonts: dict[int, str | None] = {}
         self._font = 0
         self._usual_font = 0
-        self._cells: Cells = []
-        self._rows: list[Cells] = []
+        self._cells: list[list[Paragraph]] = []
+        self._rows: list[list[list[Paragraph]]] = []
         self._author = ""
         self._day: dict[str, int] = {}
         self._counts = {"insertion": 0, "deletion": 0}
