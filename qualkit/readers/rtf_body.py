@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from qualkit.errors import ReadError
 from qualkit.readers.decode import clean_text
 from qualkit.readers.layout import Layout, Said
-from qualkit.readers.paragraph import NoteKey, Paragraph, Pieces
+from qualkit.readers.paragraph import NoteKey, Paragraph
+from qualkit.readers.rtf_state import RtfState, RtfText
 from qualkit.readers.rtf_tokens import codec_of_charset, find_codec, find_tokens, is_double
 
 _DEEPEST = 1000
@@ -43,59 +43,14 @@ _READ_THOUGH_NEW = {
 _APART = {"annotation", "atnauthor", "atnref", "atrfstart", "atrfend", "footnote", "shptxt", "dptxbxtext"}
 
 
-@dataclass(slots=True)
-class _Text:
-    """What is being written: the document, a note, a text box, the title."""
-
-    kind: str
-    pieces: Pieces = field(default_factory=Pieces)
-    paragraphs: list[Paragraph] = field(default_factory=list)
-    number: str = ""
-
-    def end_paragraph(self) -> None:
-        self.paragraphs.append(self.pieces.paragraph())
-        self.paragraphs.extend(self.pieces.boxes)
-        self.pieces = Pieces()
-
-    def close(self) -> str:
-        if self.pieces.length:
-            self.end_paragraph()
-        return clean_text("\n".join(paragraph.text for paragraph in self.paragraphs)).strip()
-
-
-@dataclass(slots=True)
-class _State:
-    """What holds until the group ends."""
-
-    text: _Text
-    is_shown: bool = True
-    place: str = ""
-    bold: bool = False
-    bold_east: bool = False
-    is_hidden: bool = False
-    is_deleted: bool = False
-    in_table: bool = False
-    replaced: int = 1
-    codec: str | None = None
-    east_codec: str | None = None
-    is_east: bool = False
-
-    def copy(self) -> _State:
-        # A large file has a million groups: written out it is five times as fast as dataclasses.replace.
-        other = _State(self.text, self.is_shown, self.place, self.bold, self.bold_east, self.is_hidden)
-        other.is_deleted, other.in_table, other.replaced = self.is_deleted, self.in_table, self.replaced
-        other.codec, other.east_codec, other.is_east = self.codec, self.east_codec, self.is_east
-        return other
-
-
 class RtfBody:
     """Reads a file into a layout; ``said`` holds what its notes say."""
 
     def __init__(self, layout: Layout) -> None:
         self.said: dict[NoteKey, Said] = {}
         self._layout = layout
-        self._state = _State(_Text("body"))
-        self._stack: list[_State] = []
+        self._state = RtfState(RtfText("body"))
+        self._stack: list[RtfState] = []
         self._is_new = False
         self._skip = 0
         self._bytes = bytearray()
@@ -162,7 +117,7 @@ class RtfBody:
         if inner.place == "creatim" != self._state.place and set(self._day) == {"yr", "mo", "dy"}:
             self._layout.meta["date"] = "{yr:04}-{mo:02}-{dy:02}".format(**self._day)
 
-    def _close_text(self, text: _Text) -> None:
+    def _close_text(self, text: RtfText) -> None:
         words = text.close()
         outer = self._state.text
         if text.kind == "title" and words:
@@ -236,7 +191,7 @@ class RtfBody:
             state.is_shown = False
         elif word in _APART or (word == "title" and state.place == "info"):
             if state.is_shown:
-                state.text, state.place = _Text(word), ""
+                state.text, state.place = RtfText(word), ""
                 state.bold = state.bold_east = state.in_table = False
         elif action := _ACTIONS.get(word):
             action(self, state, number)
@@ -273,7 +228,7 @@ class RtfBody:
             self._layout.add_table(self._rows)
             self._rows = []
 
-    def _write(self, text: _Text) -> None:
+    def _write(self, text: RtfText) -> None:
         for paragraph in _cleaned(text.paragraphs):
             self._layout.add_paragraph(paragraph)
         text.paragraphs = []
@@ -300,15 +255,15 @@ def _cleaned(paragraphs: list[Paragraph]) -> list[Paragraph]:
     return cleaned
 
 
-_Action = Callable[[RtfBody, _State, "int | None"], None]
+_Action = Callable[[RtfBody, RtfState, "int | None"], None]
 
 
-def _plain(body: RtfBody, state: _State, _: int | None) -> None:
+def _plain(body: RtfBody, state: RtfState, _: int | None) -> None:
     state.bold = state.bold_east = state.is_hidden = state.is_deleted = False
     state.codec = body._fonts.get(body._usual_font)
 
 
-def _font(body: RtfBody, state: _State, number: int | None) -> None:
+def _font(body: RtfBody, state: RtfState, number: int | None) -> None:
     if state.place == "fonttbl":
         body._font = number or 0
         body._fonts.setdefault(body._font, None)
@@ -316,13 +271,13 @@ def _font(body: RtfBody, state: _State, number: int | None) -> None:
         state.codec = body._fonts.get(number or 0)
 
 
-def _charset(body: RtfBody, state: _State, number: int | None) -> None:
+def _charset(body: RtfBody, state: RtfState, number: int | None) -> None:
     if state.place == "fonttbl":
         body._fonts[body._font] = codec_of_charset(number or 0)
 
 
 def _count(kind: str) -> _Action:
-    def count(body: RtfBody, state: _State, number: int | None) -> None:
+    def count(body: RtfBody, state: RtfState, number: int | None) -> None:
         if number != 0:
             body._counts[kind] += 1
         if kind == "deletion":
@@ -332,42 +287,42 @@ def _count(kind: str) -> _Action:
 
 
 def _set(attribute: str, *, to: bool | None = None) -> _Action:
-    def switch(_: RtfBody, state: _State, number: int | None) -> None:
+    def switch(_: RtfBody, state: RtfState, number: int | None) -> None:
         setattr(state, attribute, number != 0 if to is None else to)
 
     return switch
 
 
 def _go(place: str) -> _Action:
-    def go(_: RtfBody, state: _State, __: int | None) -> None:
+    def go(_: RtfBody, state: RtfState, __: int | None) -> None:
         state.place = place
 
     return go
 
 
-def _old_copy(_: RtfBody, state: _State, __: int | None) -> None:
+def _old_copy(_: RtfBody, state: RtfState, __: int | None) -> None:
     state.place = f"upr {state.place}"
 
 
-def _new_copy(_: RtfBody, state: _State, __: int | None) -> None:
+def _new_copy(_: RtfBody, state: RtfState, __: int | None) -> None:
     state.place = state.place.removeprefix("upr ")
 
 
-def _endnote(_: RtfBody, state: _State, __: int | None) -> None:
+def _endnote(_: RtfBody, state: RtfState, __: int | None) -> None:
     if state.text.kind == "footnote":
         state.text.kind = "endnote"
 
 
-def _east_font(body: RtfBody, state: _State, number: int | None) -> None:
+def _east_font(body: RtfBody, state: RtfState, number: int | None) -> None:
     if state.is_east:
         state.east_codec = body._fonts.get(number or 0)
 
 
-def _replaced(_: RtfBody, state: _State, number: int | None) -> None:
+def _replaced(_: RtfBody, state: RtfState, number: int | None) -> None:
     state.replaced = max(0, min(number if number is not None else 1, 10))
 
 
-def _usual_font(body: RtfBody, state: _State, number: int | None) -> None:
+def _usual_font(body: RtfBody, state: RtfState, number: int | None) -> None:
     body._usual_font = number or 0
 
 

@@ -5,17 +5,9 @@ import pytest
 from qualkit.readers import read_source
 
 IFLYREC = ["L村教师访谈", "说话人1 00:00", "老师您好。", "说话人2 00:07", "您好，请坐。", "以上内容由AI生成，仅供参考"]
-OTTER = [
-    "Interview",
-    "SUMMARY KEYWORDS",
-    "school, play",
-    "SPEAKERS",
-    "P07, Worker",
-    "Worker  00:00",
-    "Hello.",
-    "P07  00:05",
-    "Hi.",
-]
+OTTER = ["Interview", "SUMMARY KEYWORDS", "school, play", "SPEAKERS", "P07, Worker"]
+OTTER += ["Worker  00:00", "Hello.", "P07  00:05", "Hi."]
+TEAMS = [("社工L", "0:03", "班主任您好。"), ("班主任", "0:09", "您好。"), ("社工L", "1:02:03", "谢谢。")]
 
 
 def paragraphs(lines):
