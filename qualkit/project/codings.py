@@ -179,7 +179,7 @@ class Codings(Section):
                 return placed
             return without_unquotable(connection, without_withdrawn(connection, placed))
 
-    def counts(self) -> pd.DataFrame:
+    def counts(self, *, include_withdrawn: bool = False) -> pd.DataFrame:
         """One row per source, code and coder: ``n_codings``; sources about people who withdrew are left out."""
         statement = (
             select(codings.c.source_id, codes.c.code, codings.c.coder, func.count())
@@ -191,7 +191,8 @@ class Codings(Section):
         )
         with self._database.read() as connection:
             columns = {**dict.fromkeys(("source_id", "code", "coder"), "text"), "n_codings": "integer"}
-            return without_withdrawn(connection, to_frame(connection.execute(statement), columns))
+            table = to_frame(connection.execute(statement), columns)
+            return table if include_withdrawn else without_withdrawn(connection, table)
 
 
 def make_coding(

@@ -96,7 +96,8 @@ class Coding:
         # Asked when the view comes to the front again: documents may have come, gone or changed meanwhile.
         with self._lock:
             sources = wire_sources(
-                self._project.sources.table(include_withdrawn=True), self._project.codings.table(include_withdrawn=True)
+                self._project.sources.table(include_withdrawn=True),
+                self._project.codings.counts(include_withdrawn=True),
             )
             opened = message.get("source")
             if opened is not None and opened not in {source["id"] for source in sources}:

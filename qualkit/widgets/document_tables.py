@@ -34,10 +34,9 @@ _SPEAKER = {
 _CELL = {name: name for name in ("case", "role", "wave", "session", "kind", "n", "status", "reason")}
 
 
-def document_rows(sources: pd.DataFrame, codings: pd.Series) -> list[Row]:
-    """One row per document; ``codings`` has the source of every coding."""
-    counts = codings.value_counts()
-    return [{**row, "codings": int(counts.get(row["id"], 0))} for row in _wire(sources, _DOCUMENT)]
+def document_rows(sources: pd.DataFrame, n_codings: Mapping[str, int]) -> list[Row]:
+    """One row per document; ``n_codings`` says how many codings each one has."""
+    return [{**row, "codings": n_codings.get(row["id"], 0)} for row in _wire(sources, _DOCUMENT)]
 
 
 def speaker_rows(speakers: pd.DataFrame) -> list[Row]:

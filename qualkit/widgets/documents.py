@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from qualkit.checks import require_choice
 from qualkit.model import SOURCE_KINDS
 from qualkit.project.study_kinds import TEXT_KINDS
@@ -22,6 +20,7 @@ from qualkit.widgets.document_tables import (
 )
 from qualkit.widgets.imports import Imports
 from qualkit.widgets.speakers import Speakers
+from qualkit.widgets.study import count_by_source
 
 if TYPE_CHECKING:
     from qualkit.project import Project
@@ -42,6 +41,7 @@ class Documents:
         speakers = Speakers(project)
         self.handlers = {
             "hello": self._hello,
+            "ping": lambda _message: ({"ok": True}, []),
             "documents": self._documents,
             "source.set": self._set_source,
             "source.remove": self._remove_source,
@@ -66,7 +66,7 @@ class Documents:
         return {"ok": True, "study": study, **self._lists(), **self.imports.state}, []
 
     def _people(self) -> dict[str, Any]:
-        return {"cases": self._project.cases.table()["case"].tolist()}
+        return {"cases": self._project.cases.table(include_withdrawn=True)["case"].tolist()}
 
     # ── documents ────────────────────────────────────────────────────────────
 
@@ -74,8 +74,10 @@ class Documents:
         return {"ok": True, **self._lists(), **self._people()}, []
 
     def _lists(self) -> dict[str, Any]:
-        project = self._project
-        return {"documents": document_rows(project.sources.table(), project.codings.table()["source_id"])}
+        # The author sees all that is there, also of people who withdrew.
+        sources = self._project.sources.table(include_withdrawn=True)
+        counts = self._project.codings.counts(include_withdrawn=True)
+        return {"documents": document_rows(sources, count_by_source(counts))}
 
     def _set_source(self, message: Message) -> Answer:
         source, field, op_id = (text_in(message, name) for name in ("source", "field", "op_id"))
@@ -86,7 +88,7 @@ class Documents:
 
     def _document(self, source: str) -> dict[str, Any]:
         table = self._project.sources.table(include_withdrawn=True)
-        (row,) = document_rows(table[table["source_id"] == source], pd.Series(dtype="object"))
+        (row,) = document_rows(table[table["source_id"] == source], {})
         del row["codings"]  # not counted again: an edit of a document changes none
         return row
 
@@ -101,7 +103,7 @@ class Documents:
         project = self._project
         cases = project.cases.table(include_withdrawn=True)
         table = participant_table(cases, project.cases.attribute_types(), project.waves)
-        return {"ok": True, "participants": table}, []
+        return {"ok": True, "participants": table | {"withdrawn": project.cases.withdrawn()}}, []
 
     def _add_case(self, message: Message) -> Answer:
         case, op_id = text_in(message, "case").strip(), text_in(message, "op_id")

@@ -112,7 +112,8 @@ class Imports:
             return {"ok": True, "plan": self._plan(batch)}, []
 
     def _plan(self, batch: Batch) -> dict[str, Any]:
-        known, waves = self._project.cases.table()["case"].tolist(), self._project.waves
+        known = self._project.cases.table(include_withdrawn=True)["case"].tolist()
+        waves = self._project.waves
         return {"is_study": batch.is_study, "files": [_plan_of(file, known, waves) for file in batch.files]}
 
     # ── the import ───────────────────────────────────────────────────────────

@@ -26,19 +26,24 @@ def project_id(project: Project) -> str:
 def welcome(project: Project) -> dict[str, Any]:
     """Everything a view needs before a document."""
     # The author sees all that is there, also of people who withdrew.
-    codings = project.codings.table(include_withdrawn=True)
-    own = codings.loc[codings["coder"] == project.coder, "code"]
+    counts = project.codings.counts(include_withdrawn=True)
+    own = counts[counts["coder"] == project.coder].groupby("code")["n_codings"].sum()
     return {
         "coder": project.coder,
-        "sources": wire_sources(project.sources.table(include_withdrawn=True), codings),
+        "sources": wire_sources(project.sources.table(include_withdrawn=True), counts),
         "codes": wire_codes(project.codes.table()),
-        "quick": own.value_counts().index[:MOST_QUICK].tolist(),
+        "quick": own.sort_values(ascending=False, kind="stable").index[:MOST_QUICK].tolist(),
     }
 
 
-def wire_sources(sources: pd.DataFrame, codings: pd.DataFrame) -> list[dict[str, Any]]:
+def count_by_source(counts: pd.DataFrame) -> dict[str, int]:
+    """How many codings each document has, from ``project.codings.counts``."""
+    return {str(source): int(n) for source, n in counts.groupby("source_id")["n_codings"].sum().items()}
+
+
+def wire_sources(sources: pd.DataFrame, counts: pd.DataFrame) -> list[dict[str, Any]]:
     """The list of documents, each with how many codings it has."""
-    counts = codings["source_id"].value_counts()
+    n_codings = count_by_source(counts)
     return [
         {
             "id": row["source_id"],
@@ -46,7 +51,7 @@ def wire_sources(sources: pd.DataFrame, codings: pd.DataFrame) -> list[dict[str,
             "case": None if pd.isna(row["case"]) else row["case"],
             "wave": None if pd.isna(row["wave"]) else row["wave"],
             "characters": int(row["n_characters"]),
-            "codings": int(counts.get(row["source_id"], 0)),
+            "codings": n_codings.get(row["source_id"], 0),
         }
         for row in sources.to_dict("records")
     ]

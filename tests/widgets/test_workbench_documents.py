@@ -131,6 +131,16 @@ def test_participants_are_added_and_filled_in_as_their_types_ask(tab, project):
     assert tab.edit("undo")["action"] == "cases.update"
 
 
+def test_who_withdrew_is_seen_by_the_author_and_marked(tab, project):
+    project.consents.set("A3", "interview", "withdrawn")
+    assert project.sources.table().empty
+    assert [row["case"] for row in tab.ask("hello")["documents"]] == ["A3", "A3"]
+    told = tab.ask("participants")["participants"]
+    assert ([row[0] for row in told["rows"]], told["withdrawn"]) == (["A3"], ["A3"])
+    source = tab.ask("documents")["documents"][0]["id"]
+    assert tab.edit("source.set", source=source, field="date", value="2031-04-05")["document"]["date"] == "2031-04-05"
+
+
 def test_an_attribute_of_a_wave_is_changed_at_that_wave(tab, project):
     project.cases.update("A3", wave="pre", guardian="奶奶")
     column = next(one for one in tab.ask("participants")["participants"]["columns"] if one["name"] == "guardian_pre")

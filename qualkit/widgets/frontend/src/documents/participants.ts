@@ -22,6 +22,7 @@ interface Attribute {
 export interface Participants {
   columns: Attribute[];
   rows: Value[][];
+  withdrawn: string[]; // they appear in no output, but the author sees them
 }
 
 const FIXED: Record<string, DocumentsKey> = { case: "documentCase", role: "participantRole", site: "participantSite", group: "participantGroup", about: "participantAbout" };
@@ -30,6 +31,7 @@ export class ParticipantTable {
   readonly element: HTMLElement;
   private readonly table: PagedTable<Value[]>;
   private readonly code: HTMLInputElement;
+  private withdrawn = new Set<string>();
 
   constructor(private readonly context: Context, private readonly language: Language, private readonly onAdded: (cases: string[]) => void) {
     const { say } = context;
@@ -56,7 +58,8 @@ export class ParticipantTable {
     this.element = el("div", { class: "qk-participants" }, this.table.element, adding);
   }
 
-  show({ columns, rows }: Participants): void {
+  show({ columns, rows, withdrawn }: Participants): void {
+    this.withdrawn = new Set(withdrawn);
     this.table.setRows(rows);
     this.table.setColumns(columns.map((column, place) => this.column(column, place)));
   }
@@ -90,8 +93,12 @@ export class ParticipantTable {
       title: this.title(attribute),
       figure: isFigure,
       order: (row) => (typeof row[place] === "boolean" ? Number(row[place]) : (row[place] as string | number | null)),
-      cell: (row) => (attribute.name === "case" ? el("b", {}, String(row[place])) : this.cell(row, place, attribute, isFigure)),
+      cell: (row) => (attribute.name === "case" ? this.named(String(row[place])) : this.cell(row, place, attribute, isFigure)),
     };
+  }
+
+  private named(name: string): HTMLElement {
+    return el("span", { class: "qk-case-name" }, el("b", {}, name), this.withdrawn.has(name) && el("small", {}, this.context.say("consentWithdrawn")));
   }
 
   private cell(row: Value[], place: number, attribute: Attribute, figure: boolean): HTMLElement {

@@ -125,7 +125,7 @@ class DocumentsTab implements Tab, Context {
       this.take(message);
       this.imports.show(message.running as Running | null, message.report as Report | null);
       // From its second message on, JupyterLab lets this widget speak while a cell computes: let that not be the user's.
-      this.ask("documents", {}, (again) => this.take(again));
+      this.connection.tell("ping", {});
     });
   }
 
@@ -208,7 +208,8 @@ class DocumentsTab implements Tab, Context {
         const what = actionName(String(message.action), String(message.summary), this.say);
         this.toasts.show(this.say(t === "undo" ? "undoneHere" : "redoneHere", { what }));
         this.take(message);
-        this.reload();
+        this.outdate();
+        this.load(this.views.shown as View);
       },
     });
   }
