@@ -11,6 +11,7 @@ import pandas as pd
 from sqlalchemy import Connection, select
 
 from qualkit.model import Source
+from qualkit.project.frames import to_rows
 from qualkit.project.journal import Action, Row
 from qualkit.project.lookups import present
 from qualkit.project.observation_ratings import write_observations
@@ -107,12 +108,12 @@ def _is_offered(connection: Connection, source: Source, name: str, file: str, ch
 
 def _store_attendance(action: Action, table: pd.DataFrame) -> list[str]:
     connection = action.connection
-    said = {(int(row.session), str(row.case)): (bool(row.attended), str(row.note)) for row in table.itertuples()}
+    said = {(row["session"], row["case"]): (row["attended"], row["note"]) for row in to_rows(table)}
     rated = _rated_attendance(connection, said)
     said = {place: (rated.get(place, there), note) for place, (there, note) in said.items()}
     known = _known_attendance(connection) if was_imported(connection, "attendance") else {}
     new = [
-        (session, case, there, None if there and not note else note or None)
+        (session, case, there, note or None)
         for (session, case), (there, note) in said.items()
         if (session, case) not in known
     ]

@@ -74,6 +74,8 @@ class Grid:
 
     def filled(self, row: int) -> list[tuple[int, str]]:
         """The cells of a row with text, each merged one once: first column and text."""
+        if not self.merges:
+            return [(column, text) for column, text in enumerate(self.rows[row]) if text]
         cells: list[tuple[int, str]] = []
         column = 0
         while column < self.width:

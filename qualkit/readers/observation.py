@@ -17,7 +17,7 @@ from qualkit.readers.files import read_bytes
 from qualkit.readers.grid import Grid
 from qualkit.readers.grids import grids_of
 from qualkit.readers.observation_blocks import About, Block, about_name, find_blocks
-from qualkit.readers.observation_header import ROLES, role_of
+from qualkit.readers.observation_columns import ROLES, role_of
 from qualkit.readers.observation_items import Item, find_items, rate
 from qualkit.readers.observation_rows import Entry, Line, read_blocks
 from qualkit.readers.observation_text import language_of, write_source
@@ -25,6 +25,8 @@ from qualkit.readers.problems import Problems
 from qualkit.readers.process_record import part_of
 
 COLUMNS = ["session", "date", "case", "attended", "observer", "item", "value", "key_event"]
+
+_MOST_CELLS = 400_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +120,10 @@ def read_observation_record(path: str | Path) -> ObservationRecord:
 def make_record(grids: Sequence[Grid], content: Content) -> ObservationRecord:
     """The record in the tables of a file."""
     stem = PurePath(content.name).stem
+    if (n_cells := sum(len(grid.rows) * grid.width for grid in grids)) > _MOST_CELLS:
+        raise ReadError(
+            f"{content.name} has {n_cells:,} cells; records up to {_MOST_CELLS:,} are read. Split it by session."
+        )
     blocks = find_blocks(grids, about_name(stem, About()))
     if not blocks:
         raise _no_table(grids, content.name)

@@ -10,7 +10,8 @@ from qualkit.errors import ReadError
 from qualkit.readers.cells import read_day, read_ordinal
 from qualkit.readers.grid import Grid
 from qualkit.readers.header import is_header_key
-from qualkit.readers.observation_header import TableLayout, find_layout, member_code, name_unnamed, role_of
+from qualkit.readers.observation_columns import member_code, role_of
+from qualkit.readers.observation_header import TableLayout, find_layout, name_unnamed
 from qualkit.readers.process_record import part_of
 
 _ORDINAL = re.compile(r"第\s*([0-9一二三四五六七八九十]{1,3})\s*[节次]|\bsession\s*([0-9]{1,3})\b", re.IGNORECASE)
@@ -25,6 +26,8 @@ _SENTENCE = re.compile("[。！？；]")
 
 _LONGEST_TITLE = 60
 _LONGEST_CODE = 20
+# Lines above a table that are looked at for its session, day and observer.
+_MOST_TITLES = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +56,9 @@ def find_blocks(grids: Sequence[Grid], about: About) -> list[Block]:
     for grid in grids:
         if grid.name:
             stream.begin_sheet(about_name(grid.name, about))
-        stream.pending += grid.above
+        stream.add(grid.above)
         _read_grid(stream, grid)
-        stream.pending += grid.below
+        stream.add(grid.below)
     stream.begin_sheet(about)
     return stream.blocks
 
@@ -104,16 +107,28 @@ class _Stream:
         self.block: Block | None = None
         self.pending: list[str] = []
         self.about = about
+        self._says_case = False
 
     def begin_sheet(self, about: About) -> None:
         self.end_notes()
         self.block, self.about = None, about
+
+    def add(self, lines: Iterable[str]) -> None:
+        """Lines that no row has followed yet."""
+        for line in lines:
+            self.pending.append(line)
+            self._says_case = self._says_case or bool(read_titles([line], About()).case)
+
+    def has_case(self) -> bool:
+        """Whether the name of the sheet or the lines say whom the rows to come are about."""
+        return self._says_case or bool(self.about.case)
 
     def end_notes(self) -> None:
         # Lines of a sheet without a table belong to nothing.
         if self.block is not None:
             self.block.parts += self.pending
         self.pending = []
+        self._says_case = False
 
     def begin_block(self, layout: TableLayout) -> None:
         titles = self.pending
@@ -123,19 +138,19 @@ class _Stream:
             titles = [line for place, line in enumerate(titles) if place >= first and not part_of(line)]
             self.block.parts += notes
         self.pending = []
+        self._says_case = False
         self._add(layout, titles)
 
     def divide(self, layout: TableLayout, title: str) -> None:
         """Begin a block under the same header, as for 第2节 written across the table."""
         self.end_notes()
-        titles = [title]
-        if self.block is not None and not self.block.parts:
-            titles = [*self.block.titles, title]
-            self.blocks.pop()
-        self._add(layout, titles)
+        self._add(layout, [title])
 
     def _add(self, layout: TableLayout, titles: list[str]) -> None:
-        self.about = read_titles(titles, self.about)
+        if self.block is not None and not self.block.parts:
+            # Nothing stood between two titles: both are about what comes now.
+            titles = [*self.blocks.pop().titles, *titles]
+        self.about = read_titles(titles[-_MOST_TITLES:], self.about)
         self.block = Block(layout=name_unnamed(layout, titles), about=self.about, titles=titles)
         self.blocks.append(self.block)
 
@@ -144,19 +159,22 @@ def _read_grid(stream: _Stream, grid: Grid) -> None:
     layout: TableLayout | None = None
     row = 0
     while row < len(grid.rows):
-        about = read_titles(stream.pending, stream.about)
-        found = find_layout(grid, row, has_case=bool(about.case)) if any(grid.rows[row]) else None
+        if not any(grid.rows[row]) or not grid.filled(row):
+            # Blank but for cells merged from above.
+            row += 1
+            continue
+        found = find_layout(grid, row, has_case=stream.has_case)
         if found is not None:
             if grid.problem:
                 raise ReadError(grid.problem)
-            if layout is None or stream.pending or not _is_same(layout, found):
+            if layout is None or stream.pending or found.turned_rows or not _is_same(layout, found):
                 stream.begin_block(found)
             layout = found
             row = _after_header(stream, found, row)
             continue
         if layout is None or stream.block is None:
-            stream.pending += lines_of(grid, row)
-        elif any(grid.rows[row]):
+            stream.add(lines_of(grid, row))
+        else:
             _read_row(stream, layout, grid, row)
         row += 1
 
@@ -176,7 +194,7 @@ def _read_row(stream: _Stream, layout: TableLayout, grid: Grid, row: int) -> Non
     elif note is not None and _is_divider(note):
         stream.divide(layout, note)
     elif note is not None:
-        stream.pending.append(note)
+        stream.add([note])
 
 
 def _is_same(one: TableLayout, other: TableLayout) -> bool:

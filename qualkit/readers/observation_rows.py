@@ -10,7 +10,8 @@ from qualkit.readers.attendance import read_mark
 from qualkit.readers.cells import read_day, read_ordinal
 from qualkit.readers.grid import Grid
 from qualkit.readers.observation_blocks import About, Block
-from qualkit.readers.observation_header import ROLES, Column, TableLayout, member_code
+from qualkit.readers.observation_columns import ROLES, Column, member_code
+from qualkit.readers.observation_header import TableLayout
 from qualkit.readers.problems import Problems
 
 _SUMMARY = (
@@ -35,11 +36,17 @@ _EXCUSED = ("请假", "缺席", "缺勤", "病假", "事假", "未到", "没来"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One cell: the column it stands in, its text, and what to call it in a message."""
+    """One cell: its text, the column it belongs to, and where it stands."""
 
     column: Column
     text: str
-    place: str
+    grid: Grid = field(repr=False)
+    row: int
+
+    @property
+    def place(self) -> str:
+        """What to call the cell in a message."""
+        return self.grid.place(self.row, self.column.place, self.column.header)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,6 +83,7 @@ class Line:
 def read_blocks(blocks: Sequence[Block], problems: Problems, notes: list[str]) -> list[Entry | Line]:
     """The entries and lines of all blocks, in their order; what is wrong goes to ``problems``."""
     seen: dict[tuple[int, str, str], str] = {}
+    said: set[Line] = set()
     parts: list[Entry | Line] = []
     for block in blocks:
         _require_session(block)
@@ -88,7 +96,8 @@ def read_blocks(blocks: Sequence[Block], problems: Problems, notes: list[str]) -
                 own += [] if session is None else [Line(session=session, text=part)]
         sessions = dict.fromkeys(one.session for one in own)
         titles = [Line(session=one, text=title, is_title=True) for one in sessions for title in block.titles]
-        parts += [title for title in titles if title not in parts] + own
+        parts += [title for title in titles if title not in said] + own
+        said.update(titles)
     return parts
 
 
@@ -109,6 +118,10 @@ def _read_row(
     if case and grid.text(row, case[0].place).lower() in _SUMMARY:
         notes.append(f"{grid.place(row)}: {grid.text(row, case[0].place)} is no member and was left out")
         return []
+    if case and not grid.text(row, case[0].place) and not _says_anything(block.layout, row):
+        # A row prepared with its number or day, for a member who was not there to be entered.
+        notes.append(f"{grid.place(row)} names no member and was left out")
+        return []
     try:
         entries = list(_entries(block, row))
     except ReadError as error:
@@ -127,15 +140,23 @@ def _read_row(
     return entries
 
 
+def _says_anything(layout: TableLayout, row: int) -> bool:
+    heads = ("session", "date", "observer", "number")
+    return any(layout.grid.text(row, column.place) for column in layout.columns if column.role not in heads)
+
+
 def _entries(block: Block, row: int) -> Iterator[Entry]:
     layout = block.layout
     about = _read_head(layout, row, block.about)
+    _require_headers(layout, row)
     entries: dict[tuple[int | None, str | None], Entry] = {}
     remark = _across(layout, row)
     for column in layout.columns:
+        key = (column.session, column.observer)
+        if column.role == "attended" and column.session is not None and key not in entries:
+            entries[key] = _entry(layout, row, about, key)
         if column.role not in ("", "key_event", "remark"):
             continue
-        key = (column.session, column.observer)
         text = layout.grid.text(row, column.place)
         if column.role and not text:
             continue
@@ -146,13 +167,22 @@ def _entries(block: Block, row: int) -> Iterator[Entry]:
         if column.role:
             entries[key].remarks.append((_name(column), _one_line(text)))
         else:
-            place = layout.grid.place(row, column.place, column.header)
-            entries[key].items.append(Said(column=column, text=text, place=place))
+            entries[key].items.append(Said(column=column, text=text, grid=layout.grid, row=row))
     if not entries:
         entries[None, None] = _entry(layout, row, about, (None, None))
     for text in dict.fromkeys(remark.values()):
         next(iter(entries.values())).remarks.append(("", text))
     yield from entries.values()
+
+
+def _require_headers(layout: TableLayout, row: int) -> None:
+    grid = layout.grid
+    for column, text in grid.filled(row):
+        merge = grid.merge_at(row, column)
+        if column not in layout.places and merge.left == merge.right:
+            raise ReadError(
+                f"{grid.place(row, column)}: {text!r} stands in a column without a header. Give the column a name."
+            )
 
 
 def _read_head(layout: TableLayout, row: int, about: About) -> About:
@@ -200,9 +230,7 @@ def _cell(
     fitting.sort(key=lambda one: (one.session is None, one.observer is None))
     if not fitting:
         return None
-    column = fitting[0]
-    place = layout.grid.place(row, column.place, column.header)
-    return Said(column=column, text=layout.grid.text(row, column.place), place=place)
+    return Said(column=fitting[0], text=layout.grid.text(row, fitting[0].place), grid=layout.grid, row=row)
 
 
 def _across(layout: TableLayout, row: int) -> dict[int, str]:

@@ -12,8 +12,8 @@ from qualkit.readers.observation_rows import Entry, Line
 from qualkit.readers.process_record import part_of
 
 _WORDS = {
-    "zh": {"colon": "：", "between": "；", "absent": "缺席", "brackets": "（{}）"},
-    "en": {"colon": ": ", "between": "; ", "absent": "absent", "brackets": " ({})"},
+    "zh": {"colon": "：", "between": "；", "absent": "缺席", "there": "出席", "brackets": "（{}）"},
+    "en": {"colon": ": ", "between": "; ", "absent": "absent", "there": "present", "brackets": " ({})"},
 }
 
 
@@ -93,7 +93,7 @@ def _row_lines(
     for entry, remarks in said:
         known = [] if is_there else [entry.reason or words["absent"]]
         label = f"{entry.case}{words['colon']}"
-        body = words["between"].join([*known, *(one for one in remarks if one not in known)])
+        body = words["between"].join([*known, *(one for one in remarks if one not in known)]) or words["there"]
         observer = words["brackets"].format(entry.observer) if entry.observer else ""
         line = f"{label}{body}{observer}"
         yield line, len(label), len(label) + len(body), entry.case

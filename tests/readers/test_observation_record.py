@@ -427,3 +427,45 @@ def test_all_that_is_wrong_is_said_at_once(write):
 def test_a_document_without_what_is_needed_is_refused_with_the_remedy(word, blocks, message):
     with pytest.raises(ReadError, match=message):
         read_observation_record(word(*blocks))
+
+
+def test_a_matrix_of_attendance_by_session_is_attendance_and_no_rating(write):
+    record = read_observation_record(write("出席表.csv", "小组出席情况,,\n组员,第1节,第2节\nA3,√,√\nA8,√,请假\n"))
+    assert record.ratings.empty
+    assert record.attendance.values.tolist() == [
+        [1, "A3", True, ""],
+        [2, "A3", True, ""],
+        [1, "A8", True, ""],
+        [2, "A8", False, "请假"],
+    ]
+    assert texts(record)[2] == ["小组出席情况", "A3：出席", "A8：请假"]
+
+
+def test_tables_below_one_another_may_have_different_columns(write):
+    path = write("a.csv", "第1节,,\n组员,参与度(1-5),\nA3,1,\n第2节,,\n组员,参与度(1-5),合作(1-5)\nA3,2,4\n")
+    assert values(read_observations(path), "session", "item") == {(1, "参与度"): 1, (2, "参与度"): 2, (2, "合作"): 4}
+
+
+def test_matrices_of_members_below_one_another_are_read_each(write):
+    path = write("a.csv", "第1节,,\n项目,A3,A5\n参与度(1-5),1,2\n第2节,,\n项目,A3,A5\n参与度(1-5),3,4\n")
+    assert values(read_observations(path), "session", "case") == {
+        (1, "A3"): 1, (1, "A5"): 2, (2, "A3"): 3, (2, "A5"): 4,
+    }  # fmt: skip
+
+
+def test_a_cell_without_a_header_above_it_is_named(write):
+    with pytest.raises(ReadError, match=r"a\.csv, row 2, column D: '多' stands in a column without a header"):
+        read_observations(write("a.csv", "节次,组员,参与度(1-5)\n1,A3,3,多\n"))
+
+
+def test_a_table_beyond_any_record_is_refused(write):
+    head = "节次,组员," + ",".join(f"项{number}(1-5)" for number in range(4_000))
+    with pytest.raises(ReadError, match=r"a\.csv has 404,202 cells; records up to 400,000 are read\. Split it"):
+        read_observations(write("a.csv", head + "\n" + f"1,A3{',3' * 4_000}\n" * 100))
+
+
+def test_rows_prepared_for_nobody_are_left_out(workbook):
+    rows = [["序号", "节次", "组员", "参与度(1-5)"], [1, 2, "A3", 3], [2, None, "A5", None], [3], [4]]
+    record = read_observation_record(workbook({"表": rows}, merges=[(1, 1, 4, 1, 2)]))
+    assert values(record.ratings, "session", "case") == {(2, "A3"): 3, (2, "A5"): None}
+    assert "观察.xlsx, row 4 names no member and was left out" in record.notes
