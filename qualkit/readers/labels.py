@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from qualkit.language.marks import is_nonverbal
 from qualkit.readers.label_words import Grade, grade, is_code
@@ -14,7 +15,8 @@ from qualkit.readers.label_words import Grade, grade, is_code
 _LONGEST = 120
 _LONGEST_HEADING = 80
 
-# A text in which so many different labels seem to stand is no transcript.
+# A text of so many lines, or in which so many different labels seem to stand, is no transcript.
+_MOST_LINES = 500_000
 _MOST_LABELS = 20_000
 
 _SPACE = " \t\u3000\xa0\ufeff\u200b\u200c\u200d\u2060\r\x0b\x0c"
@@ -34,6 +36,11 @@ _REMARK = rf"(?:{_OPEN}\s*(?:(?P<after>{_TIME})|(?P<remark>[^\[\]【】（）()�
 _COLON = re.compile(
     rf"{_LEAD}{_NUMBER}{_STARS}(?:{_OPEN}?(?P<before>{_TIME}){_CLOSE}?(?:\s+|(?=[^\s\d{_COLONS}.,])))?{_STARS}"
     rf"{_NAME}\s*(?:(?<=\s)(?P<late>{_TIME})\s*)?{_REMARK}{_STARS}\s?[{_COLONS}](?![/\\)）]){_STARS}[ \t\u3000]*"
+)
+
+# The plain case of a time first, which is asked before all others.
+_TIME_FIRST = re.compile(
+    rf"{_OPEN}?(?P<before>{_CLOCK}){_CLOSE}?[ \t\u3000]+(?P<label>[^\W\d_]\w{{0,11}})[：:](?![/\\)）])[ \t\u3000]*"
 )
 
 # `A1，A2：words`: a comma parts speakers only between codes.
@@ -69,10 +76,9 @@ _CLOCK_AT_START = re.compile(_CLOCK)
 TIME_ALONE = re.compile(rf"\s*{_OPEN}?(?P<time>{_TIME}){_CLOSE}?\s*")
 
 _SEPARATOR = re.compile(r"\s*[、/,，&＆+＋]\s*|\s+and\s+|(?<=..)[和与跟](?=..)")
-_LOOKALIKES = str.maketrans(dict.fromkeys("∶︰﹕", "："))
 _SIMPLE = re.compile(r"[ \u3000]{0,8}[^\W\d_]\w{0,11}")
-# After a colon these are an address or a face, and nothing is a label over its words.
-_NO_WORDS = ("/", "\\", ")", "）", "")
+# After a colon these are an address or a face.
+_NO_WORDS = ("/", "\\", ")", "）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,8 @@ def find_label(line: str) -> Label | None:
     """
     head = line.lstrip(_SPACE)
     lead = len(line) - len(head)
+    if match := _TIME_FIRST.match(head):
+        return _label(match["label"], lead + match.end(), match["before"], "colon")
     rest = head[:_LONGEST].rstrip(_SPACE)
     if len(head) <= _LONGEST_HEADING and (match := _match_heading(rest)):
         return _label(match["label"], len(line), match["after"], "heading")
@@ -139,6 +147,8 @@ def find_labels(lines: Sequence[str], first: int) -> dict[int, Label]:
     # Most lines begin as others do: what stands before the colon is read once.
     known: dict[str, Label] = {}
     speakers: set[str] = set()
+    if len(lines) > _MOST_LINES:
+        return found
     for number in range(first, len(lines)):
         line = lines[number]
         colon = line.find("：", 1, 32)
@@ -167,18 +177,19 @@ def find_bare_labels(lines: Sequence[str], first: int) -> dict[int, Label]:
     {0: 'A3', 2: 'A5'}
     """
     found: dict[int, Label] = {}
-    speakers: set[str] = set()
+    known: dict[str, Label | None] = {}
+    if len(lines) > _MOST_LINES:
+        return found
     for number in range(first, len(lines)):
         line = lines[number]
         if "\t" not in line[:40] and (len(line) > _LONGEST_HEADING or "：" in line or ":" in line):
             continue
-        label = find_bare_label(line)
-        if label is not None and grade_label(label.speaker) >= Grade.NAME:
+        if line not in known:
+            label = find_bare_label(line)
+            known[line] = label if label and grade_label(label.speaker) >= Grade.NAME else None
+        if label := known[line]:
             found[number] = label
-            speakers.add(label.speaker)
-            if len(speakers) > _MOST_LABELS:
-                return {}
-    return found
+    return found if len({label.speaker for label in found.values()}) <= _MOST_LABELS else {}
 
 
 def _match_heading(line: str) -> re.Match[str] | None:
@@ -214,6 +225,7 @@ def _label(label: str, words: int, time: str | None, form: str) -> Label | None:
     return Label(speaker, words, read_time(time), form) if speaker else None
 
 
+@lru_cache(maxsize=20_000)
 def _plain(label: str) -> str:
     plain = " ".join(unicodedata.normalize("NFKC", label).split()).strip("*_ ")
     return plain.upper() if plain in ("q", "a") else plain
@@ -225,7 +237,7 @@ def read_time(time: str | None) -> int | None:
     >>> read_time("00:01:23.5 - 00:01:27")
     83500
     """
-    match = _CLOCK_AT_START.match(time.translate(_LOOKALIKES)) if time else None
+    match = _CLOCK_AT_START.match(time) if time else None
     if match is None:
         return None
     whole, _, fraction = match[0].replace("：", ":").replace(",", ".").partition(".")

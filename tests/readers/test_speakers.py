@@ -177,7 +177,17 @@ def test_any_text_has_turns_or_none(text):
 
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize(
-    "piece", ["a：", "A 00:00", " ", "【", "：", "访谈者 ", "00:", "A3：嗯\n", "名字：x\n", "\n", "(", "x"]
+    "piece",
+    [
+        *("a：", "A 00:00", " ", "【", "：", "访谈者 ", "00:", "A3：嗯\n", "名字：x\n", "\n", "(", "x", "**", "\ufeff"),
+        *("A1，", "[00:01", "A3\t", "（A3）好\n", "A3\n", "### A3\n", "Q1. 好\n", "A1，A2：好\n", "说话人 00:00\n好\n"),
+        *("和" * 9 + "：\n", "编号：1\n时间：2\n\n", "00:01\nA3：好\n", "名字x：\n", "\n\n\n"),
+    ],
 )
 def test_a_long_and_odd_text_takes_linear_time(piece):
     find_turns(piece * 100_000 + "x")
+
+
+@pytest.mark.timeout(20)
+def test_a_million_different_names_make_no_transcript():
+    assert find_turns("".join(f"名字{number}：嗯\n" for number in range(1_000_000)))[0] == []
