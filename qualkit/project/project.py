@@ -41,6 +41,7 @@ from qualkit.project.schema import events
 from qualkit.project.sessions import Sessions
 from qualkit.project.settings import read_settings, write_settings
 from qualkit.project.sources import Sources
+from qualkit.project.surveys import Surveys
 from qualkit.project.turns import Turns
 from qualkit.project.undo import CREATION, Event, redo, undo
 from qualkit.project.values import to_text
@@ -71,6 +72,7 @@ class Project:
         self.observations = Observations(self._journal)
         self.scales = Scales(self._journal)
         self.responses = Responses(self._journal)
+        self.surveys = Surveys(self._journal)
         self.scores = Scores(self._journal)
         self.links = Links(self._journal)
         self.dictionary = Dictionary(self._journal)

@@ -134,17 +134,7 @@ def _of_variable(one: Variable, *, is_wjx: bool) -> Column:
         }
         if is_date(one):
             kind, options = "date", {}
-            moments = {
-                value: to_moment(value) or f"{value:g}" for value in np.unique(values[states == ANSWERED]).tolist()
-            }
-            labels = np.array(
-                [
-                    *(moments.get(value, label) for value, label in zip(values.tolist(), labels.tolist(), strict=True)),
-                    None,
-                ],
-                dtype=object,
-            )[:-1]
-            values = np.full(len(values), np.nan)
+            labels, values = _moments(values, labels, states), np.full(len(values), np.nan)
     return Column(
         place=one.name,
         header=one.name,
@@ -157,6 +147,13 @@ def _of_variable(one: Variable, *, is_wjx: bool) -> Column:
         states=states,
         options=options,
     )
+
+
+def _moments(values: np.ndarray, labels: np.ndarray, states: np.ndarray) -> np.ndarray:
+    # Days and moments in words; one beyond the calendar stays the number it is.
+    moments = {value: to_moment(value) or f"{value:g}" for value in np.unique(values[states == ANSWERED]).tolist()}
+    named = [moments.get(value, label) for value, label in zip(values.tolist(), labels.tolist(), strict=True)]
+    return np.array([*named, None], dtype=object)[:-1]
 
 
 def _is_missing(one: Variable, key: float) -> bool:
