@@ -65,10 +65,12 @@ class Pdf:
 
 def read_pages(data: bytes, name: str) -> Pdf:
     """Read all pages; ``ReadError`` for what is locked, damaged or beyond all bounds."""
+    from pypdf import PdfReader
+
     # A broken file can raise anything in the library; whatever it is, the file cannot be read.
     with _quiet():
         try:
-            return _read(data, name)
+            return _read(PdfReader(io.BytesIO(data), strict=False), name)
         except ReadError:
             raise
         except Exception as error:
@@ -76,10 +78,7 @@ def read_pages(data: bytes, name: str) -> Pdf:
             raise ReadError(_DAMAGED.format(name=name, error=words)) from error
 
 
-def _read(data: bytes, name: str) -> Pdf:
-    from pypdf import PdfReader
-
-    reader = PdfReader(io.BytesIO(data), strict=False)
+def _read(reader: Any, name: str) -> Pdf:
     if reader.is_encrypted and not _opens_without_password(reader):
         raise ReadError(_LOCKED.format(name=name))
     n_pages = len(reader.pages)
