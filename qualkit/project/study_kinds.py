@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path, PurePath
 
 from qualkit.errors import ReadError
+from qualkit.readers.observation import holds_record
 from qualkit.readers.table import read_rows
 
 TABLES = (".csv", ".tsv", ".xlsx", ".xlsm")
@@ -87,7 +88,11 @@ def find_kind(path: Path, place: PurePath, suffixes: Collection[str]) -> str | N
     if suffix not in suffixes:
         return None
     kind = _folder_kind(place)
-    return kind if kind is not None and kind not in ("responses", "survey", "codings") else kind_of_text(place)
+    if kind is None or kind in ("responses", "survey", "codings"):
+        kind = kind_of_text(place)
+    if kind in ("observation", "observations"):
+        return "observations" if holds_record(path) else "observation"
+    return kind
 
 
 def kind_of_text(place: PurePath) -> str:

@@ -25,6 +25,7 @@ from qualkit.project.values import to_iso_date
 from qualkit.project.versions import preview_replacement, replace_text
 from qualkit.readers.ahead import Read, read_directly
 from qualkit.readers.cells import read_ordinal
+from qualkit.readers.process_record import PARTS
 
 CHANGED = ("offer", "accept", "keep")
 
@@ -122,7 +123,7 @@ def store_text(
         source = dataclasses.replace(source, name=_free_name(connection, source.name, known, file))
         known = _find_known(connection, source.name)
     about, odd = _with_date(about, source)
-    odd += _odd_person(source, about)
+    odd += _odd_person(source, about) + _odd_parts(source)
     if known is None:
         source_id = add_source(action, source, about)
         odd += _odd_speakers(connection, source_id, source)
@@ -206,6 +207,12 @@ def _with_date(about: About, source: Source) -> tuple[About, list[str]]:
         return dataclasses.replace(about, date=to_iso_date(date)), []
     except DataError as error:
         return about, [f"no date: {error}"]
+
+
+def _odd_parts(source: Source) -> list[str]:
+    # A process record that has some of its parts and lacks others.
+    missing = source.meta.get("parts_missing") if source.meta.get("parts") else None
+    return [f"no part {', '.join(PARTS[name]['zh'] for name in missing.split(', '))}"] if missing else []
 
 
 def _odd_person(source: Source, about: About) -> list[str]:

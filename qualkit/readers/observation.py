@@ -117,6 +117,21 @@ def read_observation_record(path: str | Path) -> ObservationRecord:
     return make_record(grids_of(content), content)
 
 
+def holds_record(path: str | Path) -> bool:
+    """Whether a file has a table of members; a record in running text has none and is read as a source."""
+    path = Path(path)
+    content = Content(read_bytes(path), path.name)
+    try:
+        grids = grids_of(content)
+    except ReadError:
+        return False
+    try:
+        return bool(find_blocks(grids, About()))
+    except ReadError:
+        # It has one, in which something is wrong.
+        return True
+
+
 def make_record(grids: Sequence[Grid], content: Content) -> ObservationRecord:
     """The record in the tables of a file."""
     stem = PurePath(content.name).stem

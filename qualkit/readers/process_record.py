@@ -39,6 +39,13 @@ _NAMES = {
 }
 _HEADINGS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _NAMES.items()}
 
+# One of them stands in every heading of a part.
+_CHINESE_SIGNS = "事件 情况 行为 达成 实现 完成 达到 成效 动力 动态 互动 氛围 气氛 反思 省思 检讨 心得 感想 小结 总结"
+_ENGLISH_SIGNS = "incident event attain achiev reach dynamic process interaction atmosphere reflection"
+_SIGNS = tuple(f"{_CHINESE_SIGNS} {_ENGLISH_SIGNS}".split())
+
+_MOST_LINES = 20_000
+
 _NUMBER = re.compile(
     r"\s*(?:[#*>•·●■◆▪\-]{1,6}\s*)?"
     r"(?P<number>(?P<bracket>[（(]?)(?:(?P<han>[一二三四五六七八九十]{1,3})|(?P<digits>[0-9]{1,2})|(?P<roman>[IVX]{1,4}))"
@@ -72,12 +79,16 @@ def find_parts(text: str) -> list[Part]:
     """Find the parts of a process record, in the order of the text.
 
     A part begins with its name on a line of its own or before a colon or tab, numbered or not, and goes on
-    to the next part, or to the next heading of the same numbering. A name inside a sentence is no heading.
+    to the next part, or to the next heading of the same numbering. A name inside a sentence is no heading,
+    and a text of more than 20,000 lines no process record.
 
     >>> text = "一、特殊事件\\nA4哭了。\\n二、目标达成情况：多数达成。\\n三、下节安排\\n带彩笔。"
     >>> [(part.name, text[part.start : part.end]) for part in find_parts(text)]
     [('special_incidents', 'A4哭了。'), ('aims_reached', '多数达成。')]
     """
+    lowered = text.lower()
+    if text.count("\n") > _MOST_LINES or not any(sign in lowered for sign in _SIGNS):
+        return []
     lines = text.split("\n")
     found = list(_headings(lines))
     styles = {heading.style for _, heading in found if heading.name and heading.style}

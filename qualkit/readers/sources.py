@@ -13,6 +13,9 @@ from qualkit.readers.content import Content, require_length
 from qualkit.readers.files import read_bytes
 from qualkit.readers.format import Format
 from qualkit.readers.formats import SOURCE_SUFFIXES, find_format
+from qualkit.readers.process_record import describe_parts
+
+_ENOUGH_PARTS = 3
 
 
 def read_sources(path: str | Path) -> list[Source]:
@@ -64,7 +67,8 @@ def read_source(path: str | Path, *, name: str | None = None, kind: str | None =
     name : str, optional
         The file's name without ending otherwise.
     kind : str, optional
-        One of ``SOURCE_KINDS``; what the format usually holds otherwise.
+        One of ``SOURCE_KINDS``. Otherwise a text in the parts of a process record is a session record, and
+        any other what the format usually holds.
 
     Returns
     -------
@@ -90,14 +94,19 @@ def make_source(content: Content, *, name: str, kind: str | None = None) -> Sour
     require_length(draft.text, content.name)
     meta = {**draft.meta, "format": file_format.name, "encoding": draft.encoding}
     meta["recognised"] = _describe(draft.turns, file_format, content)
+    # Where nobody speaks and three of its parts stand, a text is the record of a session.
+    parts = describe_parts(draft.text) if kind == "session_record" or (kind is None and not draft.turns) else {}
+    if kind is None:
+        is_record = len(parts.get("parts", "").split(", ")) >= _ENOUGH_PARTS
+        kind = "session_record" if is_record else file_format.kind
     return Source(
         name=name,
         text=draft.text,
-        kind=kind or file_format.kind,
+        kind=kind,
         turns=tuple(draft.turns),
         marks=tuple(find_marks(draft.text)),
         notes=tuple(draft.notes),
-        meta=meta,
+        meta={**meta, **parts} if kind == "session_record" else meta,
         sha256=hashlib.sha256(content.data).hexdigest(),
     )
 

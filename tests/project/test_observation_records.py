@@ -1,5 +1,6 @@
 """Observation records in the project: ratings, texts to code and attendance come in together."""
 
+import docx
 import pytest
 
 from qualkit.errors import NotFoundError, ReadError
@@ -165,3 +166,34 @@ def test_all_unknown_members_are_named_at_once(project, record):
 def test_what_is_no_record_is_refused(project, record):
     with pytest.raises(ReadError, match=r"观察\.csv: no table with the column 组员编号"):
         project.observations.add_record(read_observation_record(record("甲,乙\n1,2\n")))
+
+
+def test_a_word_record_is_known_by_its_table_wherever_it_lies(project, tmp_path):
+    document = docx.Document()
+    document.add_paragraph("第三节观察记录 2031年4月19日")
+    table = document.add_table(0, 3)
+    for row in (("组员", "参与度(1-5)", "表现"), ("A3", "3", "微笑"), ("A8", "", "")):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.add_paragraph("社工反思：热身太长。")
+    document.save(tmp_path / "第三节观察记录.docx")
+    (row,) = project.import_files([tmp_path / "第三节观察记录.docx"]).to_dict("records")
+    assert (row["kind"], row["status"], row["format"]) == ("observations", "imported", "docx")
+    source = project.sources.get("observation/3")
+    assert source.date == "2031-04-19"
+    assert source.text.split("\n")[1:] == ["A3：表现 微笑", "A8：缺席", "社工反思：热身太长。"]
+    assert attendance(project) == {"A3": True, "A8": False}
+
+
+def test_an_observation_in_running_text_is_a_source(project, record):
+    file = record("今天A3坐在窗边，没有出声。\n", name="A3观察笔记.txt")
+    (row,) = project.import_files([file]).to_dict("records")
+    assert (row["kind"], row["status"]) == ("observation", "imported")
+    assert project.sources.table()[["kind", "case"]].values.tolist() == [["observation", "A3"]]
+
+
+def test_the_report_says_which_part_a_process_record_lacks(project, record):
+    text = "一、特殊事件\nA3哭了。\n二、目标达成\n多数。\n三、社工反思\n不该催。\n"
+    (row,) = project.import_files([record(text, name="第2节小组记录.txt")]).to_dict("records")
+    assert row["detail"] == "session/2: 0 turns; no part 小组动力"
+    assert project.sources.get("session/2").meta["parts_missing"] == "group_dynamics"

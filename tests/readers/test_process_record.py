@@ -1,10 +1,11 @@
 """Process records: four parts under many headings, found where they stand."""
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualkit.readers import find_turns
+from qualkit.readers import find_turns, read_source
 from qualkit.readers.process_record import PARTS, describe_parts, find_parts, is_part_name
 
 
@@ -76,3 +77,50 @@ def test_parts_follow_one_another_and_lie_in_the_text(text):
         assert end <= part.start <= part.end <= len(text)
         assert part.name in PARTS
         end = part.end
+
+
+def test_a_record_in_parts_is_a_session_record_and_says_which_parts_it_lacks(write):
+    text = "第2节\n\n一、特殊事件\nA4哭了。\n二、目标达成\n多数。\n三、社工反思\n不该催。\n"
+    source = read_source(write("第2节.txt", text))
+    assert source.kind == "session_record"
+    assert source.turns == ()
+    assert source.meta["parts"] == "special_incidents, aims_reached, worker_reflection"
+    assert source.meta["parts_missing"] == "group_dynamics"
+
+
+def test_a_transcript_in_which_a_part_is_named_stays_an_interview(write):
+    text = "社工：今天讲特殊事件。\nA3：好。\n社工：特殊事件：就是……\nA3：嗯。\n"
+    source = read_source(write("a.txt", text))
+    assert source.kind == "interview"
+    assert "parts" not in source.meta
+
+
+def test_a_word_table_with_the_parts_on_the_left_is_read_in_its_parts(tmp_path):
+    document = docx.Document()
+    document.add_paragraph("小组过程记录")
+    rows = [("节次", "第2节"), ("特殊事件", "A4哭了。"), ("目标达成", "多数。"), ("小组动力", "A9和A8僵住了。")]
+    table = document.add_table(0, 2)
+    for row in [*rows, ("社工反思", "不该催。\n下次先放在桌上。")]:
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = row
+    document.save(tmp_path / "第2节.docx")
+    source = read_source(tmp_path / "第2节.docx")
+    assert (source.kind, source.turns) == ("session_record", ())
+    assert [name for name, _ in parts_of(source.text)] == list(PARTS)
+    assert "parts_missing" not in source.meta
+
+
+def test_bold_headings_of_a_word_record_are_no_speakers(tmp_path):
+    document = docx.Document()
+    for heading, words in zip(("特殊事件：", "目标达成：", "小组动力：", "社工反思："), WORDS, strict=True):
+        paragraph = document.add_paragraph()
+        paragraph.add_run(heading).bold = True
+        paragraph.add_run(words)
+    document.save(tmp_path / "a.docx")
+    source = read_source(tmp_path / "a.docx")
+    assert (source.kind, source.turns) == ("session_record", ())
+    assert parts_of(source.text) == list(zip(PARTS, WORDS, strict=True))
+
+
+def test_a_text_longer_than_any_record_is_not_searched():
+    assert find_parts("特殊事件\n" * 20_002) == []
