@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from qualkit.language.marks import is_nonverbal
 from qualkit.readers.header import is_header_key
-from qualkit.readers.label_words import Grade, is_code, is_likely_name
+from qualkit.readers.label_words import Grade, is_code, is_likely_name, is_plausible_name
 from qualkit.readers.labels import Label, grade_label, split_speakers
 
 Key = tuple[str, str]
@@ -130,10 +130,18 @@ def _accepted_typed(lines: Sequence[str], found: Mapping[int, Label], candidates
     accepted = {one.key for one in sure}
     is_dialogue = _is_dialogue(lines, candidates)
     part_counts = Counter(part for one in candidates for part in one.parts)
-    names = [one for one in candidates if one.grade == Grade.NAME and not is_header_key(one.speaker)]
+    names = [
+        one
+        for one in candidates
+        if one.grade == Grade.NAME
+        and not is_header_key(one.speaker)
+        and (one.key[0] != "bracket" or not is_nonverbal(one.speaker))
+        and (all(map(is_plausible_name, one.parts)) or _is_speech(lines, found, one.numbers))
+    ]
     recurring = [one for one in names if is_dialogue and max(one.count, part_counts[one.speaker]) >= 2]
-    recurring = [one for one in recurring if one.key[0] != "bracket" or not is_nonverbal(one.speaker)]
     roles = [one for one in candidates if one.grade == Grade.ROLE and not is_header_key(one.speaker)]
+    if recurring and not sure and not roles and _is_dense(lines, names):
+        recurring = names
     timed = [one for one in names if one.n_timed and is_dialogue and recurring]
     if not sure and not _is_talk(lines, found, [*recurring, *roles, *timed]):
         return set()
@@ -176,6 +184,11 @@ def _is_dialogue(lines: Sequence[str], candidates: list[_Candidate]) -> bool:
     # At least a quarter of the lines begin with a possible speaker, and there are two of them or more.
     possible = [one for one in candidates if one.grade >= Grade.NAME]
     return len(possible) >= 2 and 4 * sum(one.count for one in possible) >= sum(1 for line in lines if line.strip())
+
+
+def _is_dense(lines: Sequence[str], candidates: list[_Candidate]) -> bool:
+    # Line after line begins with a name.
+    return 5 * sum(one.count for one in candidates) >= 4 * sum(1 for line in lines if line.strip())
 
 
 def _is_talk(lines: Sequence[str], found: Mapping[int, Label], candidates: list[_Candidate]) -> bool:

@@ -49,13 +49,19 @@ _SURE_ENGLISH = "|".join(
 _ANY = "|".join(CHINESE_ROLES.values())
 _ANY_ENGLISH = "|".join(ENGLISH_ROLES.values())
 
+_SURNAME = (
+    "(?:[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"
+    "范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文]|欧阳|上官|司马|诸葛|慕容|令狐|东方|夏侯|皇甫)"
+)
 CODE = r"[A-Z]{1,3}[-_]?[A-Z]{0,2}\d{1,4}"
 ORDINAL = r"[甲乙丙丁戊己庚辛壬癸]|[一二三四五六七八九十]{1,2}|\d{1,3}|[A-Za-z]\d{0,3}"
-_GIVEN = r"[小阿老][\u4e00-\u9fff]{1,2}|[\u4e00-\u9fff]{1,2}(?:老师|社工|主任|同学|叔叔|阿姨)"
+_SHORT = r"[小阿老][\u4e00-\u9fff]{1,2}"
+_GIVEN = rf"{_SHORT}|{_SURNAME}|[\u4e00-\u9fff]{{1,2}}(?:老师|社工|主任|同学|叔叔|阿姨)"
 _BESIDE = rf"[ _-]?(?:{ORDINAL}|{CODE}|{_GIVEN}|\((?:{ORDINAL}|{CODE})\))"
 _ENGLISH_BESIDE = r"[ _-]?(?:\d{1,3}|[a-z]\d{0,3})"
 
 _CODE = re.compile(rf"{CODE}|SPEAKER[ _]?\d+")
+_CODED_NAME = re.compile(rf"{CODE}[ _-]?(?:{_SHORT}|{_SURNAME}[\u4e00-\u9fff]{{1,2}}|([\u4e00-\u9fff])\1)")
 _SURE_ROLE = re.compile(
     rf"[我问答访受众甲乙丙丁戊己庚辛]|[问答]\d{{1,3}}|(?:{CODE}的?)?(?:{_SURE})(?:{_BESIDE})?"
     rf"|(?i:(?:{_SURE_ENGLISH})(?:{_ENGLISH_BESIDE})?)"
@@ -81,6 +87,7 @@ _PHRASE = re.compile(
     "|.*(?:建议|问题|原因|关键词|提纲|附录|性别|年龄|年级|感受|收获|优点|缺点|优势|劣势|策略|计划|安排|物资|准备|材料|规则|奖励|环节|活动|游戏|步骤|阶段)"
     "|.*(?:结论|分析|措施|方法|对策|意义|假设|定义|名称|类型|等级|合计|总计|文献|选项|提示|重点|难点|关键|特点|特征|要求|任务|作业|标准|原则|依据|来源)"
     "|.*(?:时长|人数|出席|缺席|请假|用具|场地|消息|方面|影响|变化|需求|资源|关系|支持|行为|态度|能力|家庭|学校|社区|心情|开场|热身|结束|分享)"
+    "|高兴|高年级|安静|平时|平静|金钱|马上|石头|江湖|白天|黄昏|温暖|文化|成绩|计划|程序|万一|常规|于是|许多|何时|毛病|方便|方向|任何|程度"
     "|(?:目标|任务|活动|环节|步骤|图|表|题|选项|阶段|方案|原因|问题|规则)[0-9A-Za-z一二三四五六七八九十]+"
 )
 _ENGLISH_PHRASE = re.compile(
@@ -93,7 +100,11 @@ _ENGLISH_PHRASE = re.compile(
     "|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october|november|december|[ap]m)"
 )
 
-_LIKELY_NAME = re.compile(r"[小阿老][\u4e00-\u9fff]{1,2}|([\u4e00-\u9fff])\1")
+_LIKELY_NAME = re.compile(rf"{_SHORT}|([\u4e00-\u9fff])\1")
+_PLAUSIBLE_NAME = re.compile(
+    rf"{_SHORT}\d?|([\u4e00-\u9fff])\1|{_SURNAME}[\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]+·[\u4e00-\u9fff·]+"
+    r"|(?:Dr|Mrs?|Ms|Miss|Prof)\.? .+|[A-Z][a-z'-]+(?: [A-Z][a-z'.-]*)+|[A-Z]{1,12}|[A-Z][a-z]?"
+)
 
 
 class Grade(IntEnum):
@@ -114,6 +125,8 @@ def grade(speaker: str) -> Grade:
     ['SURE', 'SURE', 'ROLE', 'NAME', 'NEVER', 'UNKNOWN']
     """
     if _CODE.fullmatch(speaker) or _SURE_ROLE.fullmatch(speaker):
+        return Grade.SURE
+    if _CODED_NAME.fullmatch(speaker) and not _PHRASE.fullmatch(speaker):
         return Grade.SURE
     if (match := _REMARKED.fullmatch(speaker)) and (of_label := grade(match[1])) >= Grade.ROLE:
         return of_label
@@ -149,3 +162,13 @@ def is_likely_name(speaker: str) -> bool:
     (True, False)
     """
     return bool(_LIKELY_NAME.fullmatch(speaker))
+
+
+def is_plausible_name(speaker: str) -> bool:
+    """Whether a label is built as names are: 小雨, 林溪, 欧阳小北, Lin Wei, LIN; no noun such as 闪电 or Lunch.
+
+    >>> is_plausible_name("林溪"), is_plausible_name("Lin Wei"), is_plausible_name("开心"), is_plausible_name("Lunch")
+    (True, True, False, False)
+    """
+    match = _REMARKED.fullmatch(speaker)
+    return bool(_PLAUSIBLE_NAME.fullmatch(match[1] if match else speaker))

@@ -23,7 +23,8 @@ _SPACE = " \t\u3000\xa0\ufeff\u200b\u200c\u200d\u2060\r\x0b\x0c"
 _OPEN, _CLOSE = r"[\[［【（(〔<]", r"[\]］】）)〕>]"
 _COLONS = "：:∶︰﹕"
 _CLOCK = r"(?:\d{1,2}[:：])?\d{1,2}[:：]\d{2}(?:[.,]\d{1,3})?"
-_TIME = rf"{_CLOCK}(?:\s?(?:-->|[-–—~～至→])\s?{_CLOCK})?"
+_DATE = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[T ]\s?)?"
+_TIME = rf"{_DATE}{_CLOCK}(?:\s?(?:-->|[-–—~～至→])\s?{_CLOCK})?"
 
 # A bullet, a coloured dot of a program or a number may stand first; Markdown sets labels in asterisks.
 _LEAD = "(?:[-+•·●○◆◇■□▪▫►▶>]\\s*|\\*\\s+|[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?\\s*)?"
