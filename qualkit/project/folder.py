@@ -12,13 +12,14 @@ from sqlalchemy import Connection
 
 from qualkit.checks import require_choice
 from qualkit.errors import ReadError
+from qualkit.project.dictionary import import_dictionary
 from qualkit.project.journal import Action, Journal
 from qualkit.project.progress import Progress
 from qualkit.project.settings import read_settings
 from qualkit.project.sources import About
 from qualkit.project.study import STUDY_FILE, Study, guess_study, has_study_file, read_study, write_study
 from qualkit.project.study_kinds import TEXT_KINDS, find_kind
-from qualkit.project.study_people import import_participants, import_relations
+from qualkit.project.study_people import import_consents, import_participants, import_relations
 from qualkit.project.study_records import (
     import_attendance,
     import_chain,
@@ -28,6 +29,7 @@ from qualkit.project.study_records import (
 )
 from qualkit.project.study_rules import import_codebook, import_scale, import_settings
 from qualkit.project.study_sources import CHANGED, Intake, Outcome, Place, place_text, store_text
+from qualkit.project.study_surveys import import_survey
 from qualkit.project.study_tasks import Task, report_table, run_tasks
 from qualkit.project.study_texts import import_codings
 from qualkit.readers import SOURCE_SUFFIXES
@@ -41,6 +43,8 @@ _ASIDE = ("readme", "license", "licence", "说明")
 _TABLES: dict[str, Importer] = {
     "participants": import_participants,
     "relations": import_relations,
+    "consents": import_consents,
+    "dictionary": import_dictionary,
     "sessions": import_sessions,
     "attendance": import_attendance,
 }
@@ -51,8 +55,8 @@ _LATER_TABLES: dict[str, Importer] = {
 }
 _IMPORTERS = {**_TABLES, **_LATER_TABLES}
 _UNKNOWN = "unknown"
-_RECORDS = "observations"
-_ORDER = [*_TABLES, *TEXT_KINDS, _RECORDS, *_LATER_TABLES]
+_RECORDS, _SURVEY = "observations", "survey"
+_ORDER = [*_TABLES, *TEXT_KINDS, _RECORDS, _SURVEY, *_LATER_TABLES]
 
 
 def import_folder(
@@ -87,7 +91,7 @@ def import_files(
     """Import single files; what they are is told by their names and content as far as it is not given."""
     require_choice("changed", changed, CHANGED)
     if kind is not None:
-        require_choice("kind", kind, (*TEXT_KINDS, _RECORDS, *_IMPORTERS))
+        require_choice("kind", kind, (*TEXT_KINDS, _RECORDS, _SURVEY, *_IMPORTERS))
     with journal.database.read() as connection:
         study = _study_of(connection)
     tasks = []
@@ -153,6 +157,11 @@ def _task(
         return Task(path=path, file=file, kind=kind, run=run)
     if kind == _RECORDS:
         return Task(path=path, file=file, kind=kind, run=partial(_import_record, changed=changed))
+    if kind == _SURVEY:
+        given = about.wave if about is not None else None
+        return Task(
+            path=path, file=file, kind=kind, run=partial(_import_survey, place=place, changed=changed, wave=given)
+        )
     return Task(path=path, file=file, kind=kind, run=_table_run(_IMPORTERS[kind], study))
 
 
@@ -167,6 +176,12 @@ def _table_run(run: Importer, study: Study) -> Callable[[Action, Task, Intake], 
 
 def _import_record(action: Action, task: Task, intake: Intake, *, changed: str) -> Outcome:
     return import_observations(action, task.path, changed=changed)
+
+
+def _import_survey(
+    action: Action, task: Task, intake: Intake, *, place: PurePath, changed: str, wave: str | None
+) -> Outcome:
+    return import_survey(action, task.path, place=place, changed=changed, wave=wave)
 
 
 def _import_text(

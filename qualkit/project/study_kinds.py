@@ -46,6 +46,8 @@ _TABLE_NAMES = {
     "logic chain": ("logic_chain", "逻辑链"),
 }
 
+_WORD_LISTS = ("dictionary", "词典", "词表")
+
 _CASE = ("case", "编号", "组员编号", "组员")
 _SESSION_COLUMN = ("session", "节次")
 
@@ -87,6 +89,8 @@ def find_kind(path: Path, place: PurePath, suffixes: Collection[str]) -> str | N
         return "responses" if _folder_kind(place) == "responses" else "survey"
     if suffix not in suffixes:
         return None
+    if len(place.parts) == 1 and place.stem.lower() in _WORD_LISTS:
+        return "dictionary"
     kind = _folder_kind(place)
     if kind is None or kind in ("responses", "survey", "codings"):
         kind = kind_of_text(place)

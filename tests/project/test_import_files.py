@@ -1,10 +1,13 @@
 """Single files and folders named in the author's own words come in as what they are."""
 
+from pathlib import Path
+
 import pytest
 
 from qualkit.errors import OptionError
 from qualkit.project import create_project
 
+SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 WORDS = "访谈者：下课呢？\nA3：自己待着。\n"
 
 
@@ -107,3 +110,19 @@ def test_an_unknown_way_to_treat_changed_files_is_refused(empty, tmp_path):
         empty.import_files([write(tmp_path, "A3.txt")], changed="yes")
     with pytest.raises(OptionError, match="kind"):
         empty.import_files([write(tmp_path, "A3.txt")], kind="song")
+
+
+def test_words_consent_and_questionnaires_of_a_folder_come_in(empty, tmp_path):
+    folder = tmp_path / "study"
+    write(folder, "participants.csv", "编号,角色\nA3,member\nA5,member\nA8,member\n")
+    write(folder, "词典.txt", "小雨 人名\n")
+    write(folder, "知情同意.csv", "编号,访谈,引用\nA3,同意,拒绝\n")
+    (folder / "surveys").mkdir()
+    (folder / "surveys" / "需求调查.csv").write_bytes((SAMPLES / "wjx_text.csv").read_bytes())
+    report = empty.import_folder(folder).set_index("file")
+    assert set(report["status"]) == {"imported"}, report["detail"].to_dict()
+    assert "小雨" in empty.dictionary.words()
+    assert set(empty.consents.table()["status"]) == {"given", "refused"}
+    assert len(empty.surveys.respondents()) == 3
+    assert "来自IP" in report["detail"]["surveys/需求调查.csv"]
+    assert empty.check().empty
