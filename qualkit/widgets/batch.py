@@ -59,8 +59,7 @@ class Batch:
         """Import all files; their rows are added to ``rows`` as they are known."""
         self.choices = {each.file: each for each in choices}
         if self.is_study:
-            table = project.import_folder(self._folder(), changed="offer", progress=progress)
-            rows += _rows(table)
+            rows += self._rows(project.import_folder(self._folder(), changed="offer", progress=progress))
             return
         done = 0
         for choice, files in self._groups():
@@ -84,7 +83,7 @@ class Batch:
                     (staging / name).parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(self._folder() / name, staging / name)
             table = project.import_folder(staging, changed="accept", progress=False)
-        return next(row for row in _rows(table) if row["file"] == file)
+        return next(row for row in self._rows(table) if row["file"] == file)
 
     def keep_only(self, files: Iterable[str]) -> None:
         """Take away the copies of all other files: they are in the project, or were refused."""
@@ -125,7 +124,18 @@ class Batch:
             progress=progress,
         )
         by_name = {PurePosixPath(file).name: file for file in files}
-        return [{**row, "file": by_name[PurePosixPath(row["file"]).name]} for row in _rows(table)]
+        return [{**row, "file": by_name[PurePosixPath(row["file"]).name]} for row in self._rows(table)]
+
+    def _rows(self, table: pd.DataFrame) -> list[Row]:
+        rows = [
+            {name: "" if (value := row.get(name)) is None or pd.isna(value) else str(value) for name in _COLUMNS}
+            for row in table.to_dict("records")
+        ]
+        if self.upload is not None:
+            # Where the copies lie says nothing to anybody.
+            for row in rows:
+                row["detail"] = row["detail"].replace(f"{self._folder()}/", "").replace(f"{self.root}/", "")
+        return rows
 
     def _folder(self) -> Path:
         # A chosen folder comes with its own name above everything.
@@ -158,10 +168,3 @@ def open_path(path: str) -> Batch:
             f"{place.name} holds {len(files):,} files; up to {MOST_FILES:,} come in. Choose a folder in it."
         )
     return Batch(root=place, files=tuple(files))
-
-
-def _rows(table: pd.DataFrame) -> list[Row]:
-    return [
-        {name: "" if (value := row.get(name)) is None or pd.isna(value) else str(value) for name in _COLUMNS}
-        for row in table.to_dict("records")
-    ]

@@ -157,6 +157,40 @@ def test_three_dropped_files_come_in_are_corrected_and_are_still_there_after_a_r
     assert [url for url in watched["requests"] if not url.startswith(inside)] == []
 
 
+def drop_from_disk(page, path):
+    """Drop a file or folder as the window system would."""
+    box = page.locator(".qk-documents-tab").bounding_box()
+    place = {"x": box["x"] + 200, "y": box["y"] + 60}
+    data = {"items": [], "files": [str(path)], "dragOperationsMask": 1}
+    session = page.context.new_cdp_session(page)
+    for event in ("dragEnter", "dragOver", "drop"):
+        session.send("Input.dispatchDragEvent", {"type": event, **place, "data": data})
+
+
+def test_a_folder_is_dropped_and_dropped_again_after_a_change(lab, page, study, tmp_path):
+    path, write = study
+    open_workbench(lab, page, write())
+    folder = tmp_path / "我的研究"
+    for wave in ("pre", "post"):
+        place = folder / "interviews" / wave / "A3.txt"
+        place.parent.mkdir(parents=True)
+        place.write_text("社工：下课呢？\nA3：自己待着。\n", encoding="utf-8")
+    drop_from_disk(page, folder)
+    page.wait_for_selector(".qk-report:not(.qk-hidden) summary:has-text('已导入 3')")  # with study.yaml
+    with qk.open_project(path, coder="Lin") as project:
+        start = project.sources.get("pre/A3").text.index("自己")
+        project.codings.add("pre/A3", start, start + 4, "type.withdrawal")
+
+    (folder / "interviews" / "pre" / "A3.txt").write_text("社工：那下课呢？\nA3：自己待着。\n", encoding="utf-8")
+    drop_from_disk(page, folder)
+    page.wait_for_selector(".qk-report summary:has-text('文件有改动 1')")
+    page.get_by_role("button", name="采用新版本: interviews/pre/A3.txt").click()
+    page.wait_for_selector(".qk-report summary:has-text('已采用新版本 1')")
+    with qk.open_project(path) as project:
+        assert project.sources.get("pre/A3").text.startswith("社工：那下课呢？")
+        assert project.codings.table()["text"].tolist() == ["自己待着"]
+
+
 def test_files_and_folders_are_chosen_without_a_mouse_drag(lab, page, study, tmp_path):
     path, write = study
     open_workbench(lab, page, write())

@@ -206,6 +206,14 @@ def test_a_folder_of_a_study_comes_in_as_import_folder_has_it(imports, project):
     assert imports.run()["interviews/pre/A5.txt"]["status"] == "unchanged"
 
 
+def test_no_message_tells_where_the_copies_lie(imports):
+    files = {"研究/study.yaml": "schema: qualkit.study/1\nprefix: DEV\ncodebooks: [../codes.yaml]\n"}
+    imports.look({**files, "研究/interviews/pre/A5.txt": INTERVIEW.format(case="A5")})
+    row = imports.run()["../codes.yaml"]
+    assert (row["status"], "qualkit-" in row["detail"]) == ("refused", False)
+    assert "../codes.yaml" in row["detail"]
+
+
 @pytest.mark.parametrize("folder", ["", "我的研究/interviews/pre/"])
 def test_a_changed_file_with_codings_is_offered_and_taken_when_asked(imports, project, folder):
     name = f"{folder}A5.txt" if folder else "A5前测.txt"

@@ -258,6 +258,8 @@ textarea.qk-field { height: auto; width: 100%; padding: 5px 8px; resize: vertica
 .qk-is-missing { color: var(--warn); }
 .qk-is-excused { color: var(--notice); }
 .qk-is-not_expected { color: var(--ink2); }
+.qk-completeness td { white-space: nowrap; }
+.qk-completeness th:first-child, .qk-completeness td:first-child, .qk-participants th:first-child, .qk-participants td:first-child { position: sticky; left: 0; background: var(--ground); z-index: 1; }
 .qk-legend { display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 0; padding: 6px 12px; border-top: 1px solid var(--line2); flex: none; }
 .qk-reason { width: 340px; padding: 0 12px 10px; }
 .qk-reason .qk-popover-title { padding: 10px 0 0; }
