@@ -78,15 +78,14 @@ def _register() -> None:
 def mark_sentences(doc: Doc) -> Doc:
     """Let the sentences of a spaCy document begin where ``find_sentences`` finds them."""
     import numpy as np
-    from spacy.attrs import IDX, SENT_START
 
     if len(doc) == 0:
         return doc
-    begins = doc.to_array(IDX).astype(np.int64)
+    begins = doc.to_array("IDX").astype(np.int64)
     starts = np.array([start for start, _ in find_sentences(doc.text)], dtype=np.int64)
     # A sentence that begins inside a token begins with the token after it. All at once: one by one is quadratic.
     first = np.searchsorted(begins, starts)
     is_start = np.full(len(doc), -1, dtype=np.int64)
     is_start[first[first < len(doc)]] = 1
     is_start[0] = 1
-    return doc.from_array([SENT_START], is_start.astype(np.uint64))
+    return doc.from_array(["SENT_START"], is_start.astype(np.uint64).reshape(-1, 1))  # type: ignore[arg-type]
