@@ -23,7 +23,7 @@ File = tuple[Path, str]
 Read = Callable[[Path, str], Source]
 
 # Below so many files a process would not be ready before they are read.
-_FEW = 200
+_FEW = 60
 _MOST_PROCESSES = 3
 # So many files are read before they are asked for, and no more: they wait in memory.
 _AHEAD = 16
