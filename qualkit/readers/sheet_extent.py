@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-_CELL_PLACE = re.compile(rb"(?<![\w:.-])r\s*=\s*[\"']\s*([A-Za-z]{0,12})([0-9]{1,20})\s*[\"']")
+_CELL_PLACE = re.compile(rb"(?<![\w:.-])r\s*=\s*[\"']\s*([A-Za-z]*+)([0-9]++)\s*[\"']")
 
 _QUOTES = np.zeros(256, dtype=bool)
 _QUOTES[list(b"\"'")] = True
@@ -19,6 +19,9 @@ _DIGITS[list(b"0123456789")] = range(10)
 
 _MOST_LETTERS = 3
 _MOST_DIGITS = 7
+# What is looked at together stays in the processor's own memory.
+_PIECE = 1 << 18
+_BEFORE = 2
 # Enough room behind the last byte to look at a whole reference.
 _ROOM = bytes(_MOST_LETTERS + _MOST_DIGITS + 3)
 
@@ -34,9 +37,21 @@ def sheet_extent(content: bytes) -> tuple[int, int]:
 
 
 def _plain_extent(content: bytes) -> tuple[int, int] | None:
-    # All references at once, when they are written as spreadsheet programs do; None for other spellings.
-    data = np.frombuffer(content + _ROOM, dtype=np.uint8)
-    equals = np.flatnonzero(data == ord("="))
+    # Where references are written as spreadsheet programs do; None for other spellings.
+    n_rows = n_columns = 1
+    for start in range(0, len(content), _PIECE):
+        found = _piece_extent(content[max(start - _BEFORE, 0) : start + _PIECE + len(_ROOM)], is_first=start == 0)
+        if found is None:
+            return None
+        n_rows, n_columns = max(n_rows, found[0]), max(n_columns, found[1])
+    return n_rows, n_columns
+
+
+def _piece_extent(piece: bytes, *, is_first: bool) -> tuple[int, int] | None:
+    # All references that begin in a piece, at once; with it come the bytes before and behind that they need.
+    data = np.frombuffer(piece + _ROOM, dtype=np.uint8)
+    begin = 0 if is_first else _BEFORE
+    equals = np.flatnonzero(data[begin : begin + _PIECE] == ord("=")) + begin
     equals = equals[equals > 1]
     if _BLANKS[data[equals - 1]].any() or _BLANKS[data[equals + 1]].any():
         return None
@@ -68,9 +83,10 @@ def _read_number(
 def _any_extent(content: bytes) -> tuple[int, int]:
     n_rows = n_columns = 1
     for letters, row in _CELL_PLACE.findall(content):
-        n_rows = max(n_rows, int(row))
+        # Twelve letters and twenty digits are beyond all sheets already.
+        n_rows = max(n_rows, int(row.lstrip(b"0")[:20] or b"0"))
         column = 0
-        for letter in letters.upper():
+        for letter in letters.upper()[:12]:
             column = 26 * column + letter - ord("A") + 1
         n_columns = max(n_columns, column)
     return n_rows, n_columns
