@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from qualkit.atomic import write_atomically
 from qualkit.errors import OptionError, ReadError
 from qualkit.model import LANGUAGES
-from qualkit.project.study_kinds import find_wave
+from qualkit.project.study_kinds import find_wave_in
 from qualkit.readers import decode_text
 from qualkit.yaml_files import Node, line_of, read_tree, read_yaml_bytes, to_plain
 
@@ -63,7 +63,7 @@ def guess_study(folder: Path, known: Study | None = None) -> Study:
     """What the names of files and folders say of a study without ``study.yaml``; ``known`` is what the project says."""
     waves = sorted(one.name for one in (folder / "interviews").glob("*") if one.is_dir())
     own = list(known.waves) if known is not None else ["pre", "post"]
-    if all(find_wave([one], own) for one in waves):
+    if all(find_wave_in([one], own) for one in waves):
         waves = own
     return Study(
         title={"zh": folder.name},

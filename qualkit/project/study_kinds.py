@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from qualkit.errors import ReadError
 from qualkit.readers.observation import holds_record
 from qualkit.readers.table import read_rows
+from qualkit.readers.waves import OCCASIONS, find_wave
 
 TABLES = (".csv", ".tsv", ".xlsx", ".xlsm")
 SPSS = (".sav", ".zsav", ".por")
@@ -62,12 +63,6 @@ _HEADERS = (
     ("participants", (_CASE, ("role", "角色", "性别", "sex", "年龄", "age"))),
 )
 
-_WAVES = {
-    "pre": ("前测", "前期", "基线", "干预前", "活动前", "t0", "t1", "baseline", "before"),
-    "post": ("后测", "后期", "干预后", "活动后", "t2", "after"),
-    "follow_up": ("追踪", "追踪测", "随访", "回访", "t3", "follow-up", "followup"),
-}
-
 _CODE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,3}-?\d{1,4}(?!\d)")
 _SESSION = re.compile("第[0-9一二三四五六七八九十]+[节次]|session[ _-]?[0-9]+", re.IGNORECASE)
 _LOG = re.compile("日志|反思")
@@ -87,6 +82,8 @@ def find_kind(path: Path, place: PurePath, suffixes: Collection[str]) -> str | N
         return _kind_of_table(path, place)
     if suffix in SPSS:
         return "responses" if _folder_kind(place) == "responses" else "survey"
+    if _folder_kind(place) == "codings":
+        return "codings"
     if suffix not in suffixes:
         return None
     if len(place.parts) == 1 and place.stem.lower() in _WORD_LISTS:
@@ -115,20 +112,15 @@ def kind_of_text(place: PurePath) -> str:
     return "session record" if _SESSION.search(words) else "interview"
 
 
-def find_wave(parts: Sequence[str], waves: Sequence[str]) -> str | None:
-    """The wave that the parts of a path name, as itself or in a usual word.
+def find_wave_in(parts: Sequence[str], waves: Sequence[str]) -> str | None:
+    """The wave that the parts of a path name, as itself or in a usual word; the last part goes first.
 
-    >>> find_wave(["访谈", "前测", "A3"], ["pre", "post"]), find_wave(["A3后测"], ["pre", "post"])
+    >>> find_wave_in(["访谈", "前测", "A3"], ["pre", "post"]), find_wave_in(["A3后测"], ["pre", "post"])
     ('pre', 'post')
     """
     for part in reversed(parts):
-        if part in waves:
-            return part
-    for part in reversed(parts):
-        tokens = {token.lower() for token in re.split(r"[ _\-.()（）]+", part)}
-        for wave in waves:
-            words = (wave.lower(), *_WAVES.get(wave, ()))
-            if any(word in tokens or (not word.isascii() and word in part) for word in words):
+        for token in (part, *re.split(r"[ _\-.()（）]+", part), *OCCASIONS.findall(part)):
+            if token and (wave := find_wave(token, waves)) is not None:
                 return wave
     return None
 

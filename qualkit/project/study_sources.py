@@ -19,7 +19,7 @@ from qualkit.project.schema import cases, sources, speakers
 from qualkit.project.sessions import write_session
 from qualkit.project.settings import read_settings
 from qualkit.project.sources import About, add_source
-from qualkit.project.study_kinds import FOLDERS, find_session_name, find_wave
+from qualkit.project.study_kinds import FOLDERS, find_session_name, find_wave_in
 from qualkit.project.study_rows import was_imported
 from qualkit.project.values import to_iso_date
 from qualkit.project.versions import preview_replacement, replace_text
@@ -89,7 +89,7 @@ def place_text(place: PurePath, kind: str, *, waves: Sequence[str], known: Colle
         number = _read_session(place, in_folder=in_folder)
         if number is not None:
             return Place(name=f"session/{number}", about=About(session=number))
-    wave = find_wave(place.with_suffix("").parts, waves)
+    wave = find_wave_in(place.with_suffix("").parts, waves)
     if kind == "interview" and in_folder and len(place.parts) > 2 and wave is None:
         folders = ", ".join(f"interviews/{one}/" for one in waves)
         raise ReadError(f"{place.name} lies in {place.parts[-2]}/, which is no wave. Put it into {folders}.")

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 
 from qualkit.project.journal import Action
 from qualkit.project.settings import read_settings
-from qualkit.project.study_kinds import FOLDERS, find_wave
+from qualkit.project.study_kinds import FOLDERS, find_wave_in
 from qualkit.project.survey_records import StoredSurvey, store_survey
 from qualkit.readers import read_survey
 
@@ -24,7 +24,7 @@ def import_survey(
     """
     waves = read_settings(action.connection)["waves"]
     place = PurePath(path.name) if place is None else place
-    found = wave or find_wave(place.with_suffix("").parts, waves)
+    found = wave or find_wave_in(place.with_suffix("").parts, waves)
     return store_survey(action, read_survey(path), name=survey_name(place, waves), wave=found, changed=changed)
 
 
@@ -40,7 +40,7 @@ def survey_name(place: PurePath, waves: Sequence[str]) -> str:
     """
     folders = {name for names in FOLDERS.values() for name in names}
     for part in (place.stem, *(folder for folder in reversed(place.parts[:-1]) if folder.lower() not in folders)):
-        words = [word for word in re.split(r"[ _\-]+", part) if word and find_wave([word], waves) is None]
+        words = [word for word in re.split(r"[ _\-]+", part) if word and find_wave_in([word], waves) is None]
         if words:
             return "_".join(words).replace("/", "_")
     return _UNNAMED

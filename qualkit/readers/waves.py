@@ -14,6 +14,15 @@ _WORDS = (
     ("post", "后测", "后", "t2", "干预后", "介入后", "活动后", "after"),
     ("follow_up", "追踪", "追踪测", "追踪测试", "随访", "t3", "followup", "follow-up"),
 )
+#: An occasion written together with something else: A3后测.
+OCCASIONS = re.compile(
+    "|".join(
+        sorted(
+            (one for words in _WORDS for one in words if re.search("[\u4e00-\u9fff]{2}", one)), key=len, reverse=True
+        )
+    )
+)
+
 # Chinese headers put the occasion before the thing: 前测年级.
 _BEFORE = ("前测", "中测", "后测", "追踪测", "干预前", "干预后", "介入前", "介入后")
 

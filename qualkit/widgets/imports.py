@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from qualkit.project.study_kinds import find_case, find_wave, kind_of_text
+from qualkit.project.study_kinds import find_case, find_wave_in, kind_of_text
 from qualkit.widgets.batch import Batch, Choice, Row, open_path
 from qualkit.widgets.channel import Answer, Message, MessageError, Send, explain, list_in, place_in, text_in
 from qualkit.widgets.uploads import MOST_FILES, Upload, data_in, read_announcement
@@ -214,7 +214,7 @@ def _plan_of(file: str, known: Sequence[str], waves: Sequence[str]) -> dict[str,
         "is_transcript": is_transcript,
         "kind": kind,
         "case": find_case(place.stem, known) if kind == "interview" else None,
-        "wave": find_wave(place.with_suffix("").parts, waves) if is_transcript else None,
+        "wave": find_wave_in(place.with_suffix("").parts, waves) if is_transcript else None,
     }
 
 
