@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
+import pandas as pd
 
 from qualkit.readers.sav_file import AnswerSet, Variable
 from qualkit.readers.survey_headings import split_texts
@@ -154,7 +155,7 @@ def _are_alike(members: list[Variable]) -> bool:
 
 
 def _given(one: Variable) -> set[float]:
-    values = np.unique(np.asarray(one.values, dtype=float)[:1_000_000])
+    values = pd.unique(np.asarray(one.values, dtype=float))
     missing = [(low, high) for low, high in one.missing if isinstance(low, float) and isinstance(high, float)]
     return {
         value

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 import numpy as np
+import pandas as pd
 
 from qualkit.readers.sav_file import Variable
 from qualkit.readers.survey_model import ANSWERED, EMPTY, SKIPPED
@@ -28,7 +29,7 @@ def is_date(variable: Variable) -> bool:
 def number_states(variable: Variable, *, is_wjx: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Values, labels and states of a variable with numbers; the value of what is missing is NaN, its label stays."""
     given = np.asarray(variable.values, dtype=float)
-    distinct, codes = np.unique(given, return_inverse=True)
+    codes, distinct = pd.factorize(given, use_na_sentinel=False)
     states = np.array([_state_of(value, variable, is_wjx) for value in distinct.tolist()], dtype=np.int8)
     words = [_word(value, state, variable) for value, state in zip(distinct.tolist(), states.tolist(), strict=True)]
     values = np.where(states == ANSWERED, distinct, np.nan)

@@ -110,7 +110,7 @@ def _codes(items: Sequence[Column]) -> tuple[np.ndarray, list[str]]:
     is_answered = np.column_stack([item.states == ANSWERED for item in items])
     values = np.column_stack([item.values for item in items])
     if not np.isnan(values[is_answered]).any():
-        distinct, found = np.unique(values[is_answered], return_inverse=True)
+        found, distinct = pd.factorize(values[is_answered])
         texts = [f"{value:g}" for value in distinct.tolist()]
     else:
         found, words = pd.factorize(np.column_stack([item.labels for item in items])[is_answered])

@@ -91,6 +91,7 @@ def plain_case(case: str) -> str:
     ('a3', 'a3', '7')
     """
     folded = "".join(unicodedata.normalize("NFKC", case).split()).casefold()
+    folded = "".join(unicodedata.normalize("NFKC", folded).split()).casefold()
     return re.sub(r"(?<!\d)0+(?=\d)", "", folded)
 
 
