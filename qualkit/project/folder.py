@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path, PurePath
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -35,6 +36,9 @@ from qualkit.project.study_texts import import_codings
 from qualkit.readers import SOURCE_SUFFIXES
 
 Importer = Callable[[Action, Path, Study], str]
+
+#: What the user says of files: one value for all of them, or a value by path.
+Said = str | Mapping[Any, str | None] | None
 
 # What lies in a study's folder for people to read.
 _ASIDE = ("readme", "license", "licence", "说明")
@@ -82,26 +86,36 @@ def import_files(
     journal: Journal,
     paths: str | Path | Iterable[str | Path],
     *,
-    kind: str | None = None,
-    case: str | None = None,
-    wave: str | None = None,
+    kind: Said = None,
+    case: Said = None,
+    wave: Said = None,
     changed: str = "offer",
     progress: Progress | bool | None = None,
 ) -> pd.DataFrame:
     """Import single files; what they are is told by their names and content as far as it is not given."""
     require_choice("changed", changed, CHANGED)
-    if kind is not None:
-        require_choice("kind", kind, (*TEXT_KINDS, _RECORDS, _SURVEY, *_IMPORTERS))
+    kinds, said_cases, said_waves = map(_said_of, (kind, case, wave))
     with journal.database.read() as connection:
         study = _study_of(connection)
     tasks = []
     for path in map(Path, [paths] if isinstance(paths, str | Path) else paths):
-        found = kind or find_kind(path, PurePath(path.name), SOURCE_SUFFIXES)
-        about = About(case=case, wave=wave)
-        file = "/".join(part for part in (wave, case, path.name) if part)
+        found = kinds(path)
+        if found is not None:
+            require_choice("kind", found, (*TEXT_KINDS, _RECORDS, _SURVEY, *_IMPORTERS))
+        found = found or find_kind(path, PurePath(path.name), SOURCE_SUFFIXES)
+        about = About(case=said_cases(path), wave=said_waves(path))
+        file = "/".join(part for part in (about.wave, about.case, path.name) if part)
         tasks.append(_task(path, file, PurePath(path.name), found, study, changed=changed, about=about))
     tasks.sort(key=lambda task: _ORDER.index(task.kind) if task.kind in _ORDER else len(_ORDER))
     return run_tasks(journal, tasks, progress)
+
+
+def _said_of(said: Said) -> Callable[[Path], str | None]:
+    # What is said of each file: the same of all, or each one's own.
+    if not isinstance(said, Mapping):
+        return lambda _path: said
+    own = {Path(path): value for path, value in said.items()}
+    return own.get
 
 
 def _guess(journal: Journal, folder: Path) -> Study:

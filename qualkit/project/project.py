@@ -28,7 +28,7 @@ from qualkit.project.database import Database
 from qualkit.project.dictionary import Dictionary
 from qualkit.project.doors import WORKBENCH, open_door
 from qualkit.project.files import back_up, make_file, open_file
-from qualkit.project.folder import import_files, import_folder
+from qualkit.project.folder import Said, import_files, import_folder
 from qualkit.project.history import History
 from qualkit.project.journal import Action, Journal
 from qualkit.project.links import Links
@@ -165,16 +165,17 @@ class Project:
         self,
         paths: str | Path | Iterable[str | Path],
         *,
-        kind: str | None = None,
-        case: str | None = None,
-        wave: str | None = None,
+        kind: Said = None,
+        case: Said = None,
+        wave: Said = None,
         changed: str = "offer",
         progress: Progress | bool | None = None,
     ) -> pd.DataFrame:
         """Import single files, as ``import_folder`` does.
 
         What is not given is told by the names of the files (``A3前测.docx``, ``第3节.docx``) and by
-        what a table holds. ``case`` and ``wave`` are those of texts.
+        what a table holds. ``case`` and ``wave`` are those of texts. Each of the three holds for all
+        files, or is a mapping that has the value of a file by its path.
         """
         return import_files(self._journal, paths, kind=kind, case=case, wave=wave, changed=changed, progress=progress)
 

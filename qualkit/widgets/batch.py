@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -62,19 +62,18 @@ class Batch:
             rows += self._rows(project.import_folder(self._folder(), changed="offer", progress=progress))
             return
         done = 0
-        for choice, files in self._groups():
+        for files in self._groups():
 
             def tell(n: int, _n: int, file: str, before: int = done) -> None:
                 progress(before + n, len(self.files), file)
 
-            rows += self._import(project, files, choice, "offer", tell)
+            rows += self._import(project, files, "offer", tell)
             done += len(files)
 
     def take_new_version(self, project: Project, file: str) -> Row:
         """Import a changed file once more, now in the place of the earlier text; its row of the report."""
         if not self.is_study:
-            choice = self.choices.get(file, Choice(file=file))
-            return self._import(project, [file], choice, "accept", False)[0]
+            return self._import(project, [file], "accept", False)[0]
         # A folder that holds this one file alone: the other changed ones keep waiting for an answer.
         with TemporaryDirectory(prefix="qualkit-", ignore_cleanup_errors=True) as holder:
             staging = Path(holder)
@@ -99,32 +98,40 @@ class Batch:
         if self.upload is not None:
             self.upload.discard()
 
-    def _groups(self) -> list[tuple[Choice, list[str]]]:
-        # Tables first: they may name the people the transcripts are about. In one group no name comes twice, since
-        # the report knows the files by their names.
-        groups: dict[tuple[Choice, int], list[str]] = {}
+    def _groups(self) -> list[list[str]]:
+        # The report tells files by what was said of them and their names: in one group nothing comes twice.
+        groups: list[list[str]] = []
         seen: dict[str, int] = {}
-        for file in sorted(self.files, key=self.is_transcript):
-            said = self.choices.get(file) if self.is_transcript(file) else None
-            about = replace(said, file="") if said else Choice(file="")
-            name = PurePosixPath(file).name
-            seen[name] = seen.get(name, 0) + 1
-            groups.setdefault((about, seen[name]), []).append(file)
-        return [(about, files) for (about, _), files in groups.items()]
+        for file in self.files:
+            name = self._reported(file)
+            place = seen.get(name, 0)
+            seen[name] = place + 1
+            if place == len(groups):
+                groups.append([])
+            groups[place].append(file)
+        return groups
 
-    def _import(
-        self, project: Project, files: Sequence[str], choice: Choice, changed: str, progress: Progress | bool
-    ) -> list[Row]:
+    def _import(self, project: Project, files: Sequence[str], changed: str, progress: Progress | bool) -> list[Row]:
+        said = {self.root / file: self._choice(file) for file in files}
         table = project.import_files(
-            [self.root / file for file in files],
-            kind=choice.kind,
-            case=choice.case,
-            wave=choice.wave,
+            list(said),
+            kind={path: choice.kind for path, choice in said.items()},
+            case={path: choice.case for path, choice in said.items()},
+            wave={path: choice.wave for path, choice in said.items()},
             changed=changed,
             progress=progress,
         )
-        by_name = {PurePosixPath(file).name: file for file in files}
-        return [{**row, "file": by_name[PurePosixPath(row["file"]).name]} for row in self._rows(table)]
+        by_name = {self._reported(file): file for file in files}
+        return [{**row, "file": by_name[row["file"]]} for row in self._rows(table)]
+
+    def _choice(self, file: str) -> Choice:
+        # Nothing is said of a table: it says itself what it holds.
+        said = self.choices.get(file) if self.is_transcript(file) else None
+        return said or Choice(file=file)
+
+    def _reported(self, file: str) -> str:
+        said = self._choice(file)
+        return "/".join(part for part in (said.wave, said.case, PurePosixPath(file).name) if part)
 
     def _rows(self, table: pd.DataFrame) -> list[Row]:
         rows = [

@@ -126,3 +126,16 @@ def test_words_consent_and_questionnaires_of_a_folder_come_in(empty, tmp_path):
     assert len(empty.surveys.respondents()) == 3
     assert "来自IP" in report["detail"]["surveys/需求调查.csv"]
     assert empty.check().empty
+
+
+def test_what_is_said_of_each_file_goes_before_its_name(project, tmp_path):
+    paths = [tmp_path / "录音一.txt", tmp_path / "A5前测.txt"]
+    for path in paths:
+        path.write_text("社工：下课呢？\nA5：自己待着。\n", encoding="utf-8")
+    report = project.import_files(paths, case={paths[0]: "A6"}, wave={str(paths[0]): "post"}, progress=False)
+    assert report["status"].tolist() == ["imported", "imported"]
+    table = project.sources.table().set_index("name")
+    assert table.loc["post/A6", ["case", "wave"]].tolist() == ["A6", "post"]
+    assert table.loc["pre/A5", ["case", "wave"]].tolist() == ["A5", "pre"]
+    with pytest.raises(OptionError, match="kind"):
+        project.import_files(paths, kind={paths[1]: "poem"})

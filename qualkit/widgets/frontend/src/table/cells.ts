@@ -36,19 +36,31 @@ export function textCell(value: string, label: string, save: Save, look: CellLoo
   return input;
 }
 
-/** The entries of a menu, made once and copied into each cell. */
+const MANY = 40;
+
+/** The entries of a menu, made once and copied into each cell; many of them only when the cell is about to be used. */
 export class MenuEntries {
   private readonly template = document.createDocumentFragment();
-  private readonly known = new Set<string>();
+  private readonly known = new Map<string, string>();
 
   constructor(entries: Iterable<readonly [value: string, text: string]>) {
     for (const [value, text] of entries) {
-      this.known.add(value);
+      this.known.set(value, text);
       this.template.append(option(value, text));
     }
   }
 
   fill(menu: HTMLSelectElement, value: string): void {
+    if (this.known.size <= MANY) return this.fillWhole(menu, value);
+    menu.replaceChildren(option(value, this.known.get(value) ?? value));
+    const whole = () => {
+      for (const name of ["focus", "pointerdown"]) menu.removeEventListener(name, whole);
+      this.fillWhole(menu, menu.value);
+    };
+    for (const name of ["focus", "pointerdown"]) menu.addEventListener(name, whole); // both come before the menu opens
+  }
+
+  private fillWhole(menu: HTMLSelectElement, value: string): void {
     menu.replaceChildren(this.template.cloneNode(true));
     if (!this.known.has(value)) menu.append(option(value, value));
     menu.value = value;
