@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from pathlib import Path, PurePath
 
 from qualkit.errors import ReadError
-from qualkit.readers.observation import holds_record
+from qualkit.readers.observation import holds_record, read_observation_record
 from qualkit.readers.table import read_rows
-from qualkit.readers.waves import OCCASIONS, find_wave
+from qualkit.readers.waves import OCCASIONS, find_wave, split_header
 
 TABLES = (".csv", ".tsv", ".xlsx", ".xlsm")
 SPSS = (".sav", ".zsav", ".por")
@@ -47,6 +47,7 @@ _TABLE_NAMES = {
     "logic chain": ("logic_chain", "逻辑链"),
 }
 
+_USUAL_WAVES = ("pre", "mid", "post", "follow_up")
 _WORD_LISTS = ("dictionary", "词典", "词表")
 
 _CASE = ("case", "编号", "组员编号", "组员")
@@ -175,10 +176,20 @@ def _kind_of_table(path: Path, place: PurePath) -> str | None:
 
 def _kind_by_header(path: Path) -> str | None:
     try:
-        names = {name.strip().lower() for name in read_rows(path).header}
+        header = read_rows(path).header
     except ReadError:
-        return None
+        # Titles above and merged cells in the header are what records of observations have.
+        return "observations" if _is_record(path) else None
+    names = {name.strip().lower() for name in header}
     for kind, groups in _HEADERS:
         if all(not names.isdisjoint(group) for group in groups):
             return kind
-    return None
+    has_waves = any(split_header(name, _USUAL_WAVES)[1] for name in header)
+    return "participants" if has_waves and not names.isdisjoint(_CASE) else None
+
+
+def _is_record(path: Path) -> bool:
+    try:
+        return bool(read_observation_record(path).sources)
+    except ReadError:
+        return False
