@@ -10,16 +10,19 @@ from sqlalchemy import select
 from qualkit.errors import ReadError
 from qualkit.project.journal import Action
 from qualkit.project.links import LINK_FIELDS, replace_links
-from qualkit.project.lookups import find_case, find_session, present
+from qualkit.project.lookups import find_case, find_scale, find_session, present
 from qualkit.project.observation_records import make_sessions, store_record
 from qualkit.project.responses import write_responses
-from qualkit.project.schema import scales
+from qualkit.project.scales import to_scale
+from qualkit.project.schema import cases, scales
 from qualkit.project.sessions import import_attendance_table, import_session_table
 from qualkit.project.settings import read_settings
 from qualkit.project.study import Study
+from qualkit.project.study_kinds import find_wave_in
 from qualkit.project.study_rows import Problems, read_numbered, was_imported
 from qualkit.project.study_sources import Outcome
 from qualkit.readers import read_observation_record, read_responses
+from qualkit.readers.survey_people import match_cases
 
 
 def import_sessions(action: Action, path: Path, study: Study) -> str:
@@ -44,8 +47,7 @@ def import_observations(action: Action, path: Path, *, changed: str) -> Outcome:
 def import_responses(action: Action, path: Path, study: Study) -> str:
     """Store the answers to a scale; the file's name is its wave, or holds wave and scale."""
     known = list(action.connection.execute(select(scales.c.scale).where(present(scales))).scalars())
-    parts = [*path.stem.replace(" ", "_").split("_"), path.parent.name]
-    wave = next((one for one in read_settings(action.connection)["waves"] if one in parts), None)
+    wave = find_wave_in([path.parent.name, path.stem], read_settings(action.connection)["waves"])
     named = [one for one in known if one in f"{path.parent.name}/{path.stem}"]
     scale = named[0] if len(named) == 1 else known[0] if len(known) == 1 else None
     if scale is None:
@@ -53,9 +55,14 @@ def import_responses(action: Action, path: Path, study: Study) -> str:
             f"{path.name}: which scale are these answers to? The project has {', '.join(known) or 'none'}. "
             "List it in study.yaml under scales, and put its name into the file's name."
         )
-    table = read_responses(path, wave, scale=scale)
-    _require_known(action, path, table)
     problems = Problems(path)
+    with problems.at():
+        key = to_scale(find_scale(action.connection, scale))
+        table = read_responses(path, wave, scale=scale, n_items=len(key.items))
+        people = action.connection.execute(select(cases.c.case).where(present(cases))).scalars()
+        table = table.assign(case=table["case"].replace(match_cases(table["case"].unique(), people)))
+    problems.refuse()
+    _require_known(action, path, table)
     with problems.at():
         write_responses(action, table, scale=scale, wave=wave)
     problems.refuse()

@@ -139,3 +139,24 @@ def test_what_is_said_of_each_file_goes_before_its_name(project, tmp_path):
     assert table.loc["pre/A5", ["case", "wave"]].tolist() == ["A5", "pre"]
     with pytest.raises(OptionError, match="kind"):
         project.import_files(paths, kind={paths[1]: "poem"})
+
+
+SCALE = "schema: qualkit.scale/1\nid: mood\ntitle: {zh: 情绪}\nrange: [1, 5]\nitems: 2\nsubscales: {low: [1, 2]}\n"
+
+
+def test_the_matrix_of_a_questionnaire_is_the_scale_and_codes_are_matched_as_people_write_them(empty, tmp_path):
+    folder = tmp_path / "study"
+    write(folder, "participants.csv", "编号,角色\nA3,member\nA5,member\nA8,member\n")
+    write(folder, "scales/mood.yaml", SCALE)
+    write(folder, "scales/后测.csv", "编号,1,2\na03,4,5\nＡ５,1,2\n")
+    (folder / "scales" / "前测.csv").write_bytes((SAMPLES / "wjx_seq.csv").read_bytes())
+    report = empty.import_folder(folder).set_index("file")
+    assert set(report["status"]) == {"imported"}, report["detail"].to_dict()
+    scores = empty.scores.table()[["case", "wave", "score"]].values.tolist()
+    assert sorted(scores) == [
+        ["A3", "post", 9],
+        ["A3", "pre", 5],
+        ["A5", "post", 3],
+        ["A5", "pre", 2],
+        ["A8", "pre", 9],
+    ]
