@@ -190,6 +190,101 @@ COMPLETENESS = TableDescription(
     },
 )
 
+SURVEY_QUESTIONS = TableDescription(
+    name="survey_questions",
+    row="one question of a questionnaire, or one row or option of it",
+    columns={
+        "survey": "name of the questionnaire",
+        "wave": "measurement occasion, if known",
+        "question": "q1, q2 …",
+        "number": "number of the question",
+        "text": "what was asked",
+        "kind": "single, multiple, matrix, ranking, open, number, date, scale_item",
+        "part": "row of a matrix or option of a multiple choice; missing otherwise",
+        "options": "value → label",
+    },
+)
+
+SURVEY_RESPONDENTS = TableDescription(
+    name="survey_respondents",
+    row="one person who answered a questionnaire",
+    columns={
+        "survey": "name of the questionnaire",
+        **_CASE_AND_WAVE,
+        "respondent": "number in the questionnaire",
+        "submitted_at": "ISO 8601",
+        "seconds": "time taken",
+        "flags": "why the answers are to be looked at: speed, straight-lining",
+    },
+)
+
+SURVEY_ANSWERS = TableDescription(
+    name="survey_answers",
+    row="one answer of one person to one question or part of it",
+    columns={
+        "survey": "name of the questionnaire",
+        **_CASE_AND_WAVE,
+        "respondent": "number in the questionnaire",
+        "question": "q1, q2 …",
+        "part": "row of a matrix or option of a multiple choice; missing otherwise",
+        "value": "number behind the answer; NaN without one",
+        "label": "words of the answer",
+        "state": "answered, skipped, empty",
+    },
+)
+
+VERSIONS = TableDescription(
+    name="versions",
+    row="one version of the text of a source",
+    columns={
+        "version": "number, from 1",
+        "event_id": "event that made it",
+        "at": "when, ISO 8601",
+        "coder": "who made it",
+        "n_characters": "characters without white space and marks",
+        "n_moved": "codings that came to it with their words",
+        "n_changed": "codings that came to corrected words",
+        "n_unplaced": "codings that stayed on the version before",
+    },
+)
+
+CARRIED = TableDescription(
+    name="carried",
+    row="one coding on a text that was corrected",
+    columns={
+        "coding_id": "stable id",
+        "source": "name of the source",
+        "code": "key of the code",
+        "coder": "who coded",
+        "outcome": "moved, changed, unplaced",
+        "version": "version it was made on",
+        "old_start": "first code point there",
+        "old_end": "code point after it there",
+        "old_text": "the words there",
+        "start": "first code point in the new text, if it has a place",
+        "end": "code point after it in the new text",
+        "text": "the words in the new text",
+    },
+)
+
+WORDS = TableDescription(
+    name="words",
+    row="one word that is kept whole",
+    columns={"word": "the word", "kind": "name, place, kinship, dialect, term, other", "note": "in words"},
+)
+
+IMPORT_REPORT = TableDescription(
+    name="import_report",
+    row="one file of an import",
+    columns={
+        "file": "its name, in a folder the path below it",
+        "kind": "interview, session record, observations, survey, participants …",
+        "format": "what it was recognised as",
+        "status": "imported, unchanged, changed, new version, refused",
+        "detail": "what came in, what was odd, or why it was refused",
+    },
+)
+
 RATINGS = TableDescription(
     name="ratings",
     row="one unit judged by one coder",
@@ -200,3 +295,6 @@ ALL = (SOURCES, TURNS, CASES, CODINGS, RESPONSES, SCORES, RATINGS)
 
 #: Tables that a project gives by another name than that of a section.
 OF_PEOPLE = (RELATIONS, ATTENDANCE, CONSENTS, ABSENCES, ATTRIBUTE_TYPES, COMPLETENESS)
+
+#: Tables about texts, questionnaires and imports that sections give beside their own.
+OF_MATERIAL = (SURVEY_QUESTIONS, SURVEY_RESPONDENTS, SURVEY_ANSWERS, VERSIONS, CARRIED, WORDS, IMPORT_REPORT)

@@ -158,6 +158,31 @@ def test_each_table_of_a_project_has_the_columns_that_are_described(project, des
     assert in_this_order(description.columns, table) == list(description.columns)
 
 
+def tables_of_material(project, source):
+    """The tables that sections give beside their own, by the name they are described under."""
+    return {
+        "relations": project.cases.relations(),
+        "attendance": project.sessions.attendance_table(),
+        "consents": project.consents.table(),
+        "absences": project.absences.table(),
+        "attribute_types": project.cases.attribute_types(),
+        "completeness": project.completeness(),
+        "survey_questions": project.surveys.questions(),
+        "survey_respondents": project.surveys.respondents(),
+        "survey_answers": project.surveys.answers(),
+        "versions": project.sources.versions(source),
+        "carried": project.sources.preview(source, "A3：好。"),
+        "words": project.dictionary.table(),
+        "import_report": project.import_files([]),
+    }
+
+
+@pytest.mark.parametrize("description", [*tables.OF_PEOPLE, *tables.OF_MATERIAL], ids=lambda one: one.name)
+def test_each_further_table_of_a_project_has_the_columns_that_are_described(project, source, description):
+    table = tables_of_material(project, source)[description.name]
+    assert set(description.columns) <= set(table.columns)
+
+
 def test_ratings_made_of_codings_have_the_columns_that_are_described(project, source):
     code = project.codes.add("type.withdrawal")
     for coder in ("Lin", "Zhao"):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path, PurePath
 
 from qualkit.errors import ReadError
-from qualkit.readers.observation import holds_record, read_observation_record
+from qualkit.readers.observation import holds_record
 from qualkit.readers.table import read_rows
 from qualkit.readers.waves import OCCASIONS, find_wave, split_header
 
@@ -93,7 +93,7 @@ def find_kind(path: Path, place: PurePath, suffixes: Collection[str]) -> str | N
     if kind is None or kind in ("responses", "survey", "codings"):
         kind = kind_of_text(place)
     if kind in ("observation", "observations"):
-        return "observations" if holds_record(path) else "observation"
+        return "observations" if _is_record(path) else "observation"
     return kind
 
 
@@ -190,6 +190,7 @@ def _kind_by_header(path: Path) -> str | None:
 
 def _is_record(path: Path) -> bool:
     try:
-        return bool(read_observation_record(path).sources)
+        return holds_record(path)
     except ReadError:
+        # It cannot be read at all, which is said when it is imported.
         return False

@@ -160,3 +160,16 @@ def test_the_matrix_of_a_questionnaire_is_the_scale_and_codes_are_matched_as_peo
         ["A5", "pre", 2],
         ["A8", "pre", 9],
     ]
+
+
+def test_an_empty_record_is_refused_and_the_others_go_on(empty, tmp_path):
+    folder = tmp_path / "study"
+    write(folder, "observations/第1节.docx", "")
+    write(folder, "x.xlsx", "")
+    write(folder, "interviews/pre/A3.txt")
+    report = empty.import_folder(folder).set_index("file")["status"]
+    assert report[["observations/第1节.docx", "x.xlsx", "interviews/pre/A3.txt"]].tolist() == [
+        "refused",
+        "refused",
+        "imported",
+    ]
