@@ -88,12 +88,6 @@ export class CoderApp {
     this.closers.push(() => this.session.close());
   }
 
-  /** Opens a document that may have come in since, so everything is asked for anew. */
-  open(source: string): void {
-    this.card.hide();
-    this.session.greet(source);
-  }
-
   close(): void {
     this.card.close();
     clearTimeout(this.panelTimer);
@@ -272,10 +266,7 @@ export class CoderApp {
     return new Session(model, {
       welcomed: (welcome) => this.onWelcome(welcome),
       opened: (document) => this.onOpened(document),
-      listed: (sources) => {
-        this.sources = sources;
-        if (this.document) this.toolbar.showSources(sources, this.document.id);
-      },
+      listed: (sources) => this.toolbar.showSources((this.sources = sources), this.document!.id),
       failed: (message) => this.showEmpty(this.say("openFailed", { message })),
       silent: () => this.showEmpty(this.document ? null : this.say("notConnected")),
       changed: () => this.recode(),

@@ -9,8 +9,11 @@ export const codeTab: MakeTab = (model) => {
     element: app.element,
     shown: (target) => {
       if (!isStarted) app.start(target);
-      else if (target) app.open(target);
-      else app.session.look();
+      else if (!target) app.session.look();
+      else {
+        app.card.hide();
+        app.session.greet(target); // it may have come in since, so everything is asked for anew
+      }
       isStarted = true;
     },
     themed: () => undefined, // it looks at the theme itself

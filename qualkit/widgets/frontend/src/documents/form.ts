@@ -46,7 +46,7 @@ export class ImportForm {
     replaceChildren(this.element, head, list, table.element, el("div", { class: "qk-form-foot" }, forAll, cancel, start));
     this.element.classList.remove("qk-hidden");
     this.onAsking(true);
-    start.focus();
+    start.focus({ preventScroll: true });
   }
 
   private finish(then: () => void): void {

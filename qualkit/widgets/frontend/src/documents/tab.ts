@@ -217,7 +217,7 @@ class DocumentsTab implements Tab, Context {
   private onKey(event: KeyboardEvent): void {
     if (isComposing(event) || !(event.ctrlKey || event.metaKey) || event.altKey) return;
     const field = event.target as HTMLInputElement;
-    const isTyping = field.matches("textarea, input") && field.value !== (field.dataset.saved ?? field.value);
+    const isTyping = field.matches("textarea, input") && field.value !== (field.dataset.saved ?? "");
     const key = event.key.toLowerCase();
     if (key === "s") this.toasts.show(this.say(this.unsaved ? "saving" : "allSaved"));
     else if (isTyping) return; // the field's own undo
