@@ -1,6 +1,6 @@
 """Chinese and English text: marks, characters, words, sentences."""
 
-from qualkit.language.characters import count_characters, language_of
+from qualkit.language.characters import count_between, count_characters, language_of
 from qualkit.language.lexicon import shipped_words
 from qualkit.language.marks import find_marks
 from qualkit.language.pipeline import spacy_pipeline
@@ -9,6 +9,7 @@ from qualkit.language.stop_words import stop_words
 from qualkit.language.words import count_words, find_words
 
 __all__ = [
+    "count_between",
     "count_characters",
     "count_words",
     "find_marks",

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from qualkit.model import Mark
+
+if TYPE_CHECKING:
+    import numpy as np
+
+# All characters for which str.isspace is true, as they are to str.split.
+_SPACES = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
 
 _HAN = re.compile("[\u3400-\u9fff]")
 
@@ -33,6 +45,36 @@ def count_characters(text: str, *, marks: Iterable[Mark] = (), start: int = 0, e
 
 def _count_visible(text: str) -> int:
     return sum(map(len, text.split()))
+
+
+def count_between(text: str, marks: Iterable[tuple[int, int]]) -> np.ndarray:
+    """For every place of ``text``, how many characters before it are no space and lie in no mark.
+
+    The count of a stretch is the difference between its ends: for many stretches of one text this is
+    faster than counting each.
+
+    >>> counts = count_between("就…… 待着", [(1, 3)])
+    >>> int(counts[6] - counts[0]), int(counts[4] - counts[0])
+    (3, 1)
+    """
+    import numpy as np
+
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    is_counted = ~_spaces()[codes]
+    for start, end in marks:
+        is_counted[start:end] = False
+    counts = np.zeros(len(codes) + 1, dtype=np.int64)
+    np.cumsum(is_counted, out=counts[1:])
+    return counts
+
+
+@lru_cache(maxsize=1)
+def _spaces() -> np.ndarray:
+    import numpy as np
+
+    is_space = np.zeros(sys.maxunicode + 1, dtype=bool)
+    is_space[[ord(character) for character in _SPACES]] = True
+    return is_space
 
 
 def language_of(text: str) -> str:

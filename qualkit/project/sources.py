@@ -22,7 +22,7 @@ from qualkit.project.journal import Action, Row
 from qualkit.project.lookups import find_session_id, find_source, present
 from qualkit.project.memos import write_notes
 from qualkit.project.references import require_unused
-from qualkit.project.schema import cases, sessions, sources, speakers, texts
+from qualkit.project.schema import cases, imports, sessions, sources, speakers, texts
 from qualkit.project.section import Section
 from qualkit.project.settings import read_settings, require_wave
 from qualkit.project.texts import read_marks, read_text, read_turns, require_text, write_text
@@ -125,6 +125,7 @@ class Sources(Section):
 
         def work(action: Action) -> str:
             action.summary = source.name
+            require_free(action.connection, source.name)
             return add_source(action, source, about)
 
         return self._journal.run("sources.add", work, op_id=op_id)
@@ -258,13 +259,12 @@ _CASE = select(cases.c.case_id).where(
 
 
 def add_source(action: Action, source: Source, about: About) -> str:
-    """Store a source with its text; its id."""
+    """Store a source with its text, under a name that is free; its id."""
     require_choice("kind", source.kind, SOURCE_KINDS)
     connection = action.connection
     name = to_text(source.name)
     if name is None:
         raise ProjectError("A source needs a name, such as 'pre/A3'.")
-    _require_free(connection, name)
     require_wave(connection, about.wave)
     text_id = write_text(action, source.text, turn_list=source.turns, mark_list=source.marks, name=name)
     row: Row = {
@@ -302,7 +302,7 @@ def update_source(action: Action, row: Row, values: Mapping[str, Any]) -> None:
         if changed["name"] is None:
             raise ProjectError(f"{row['name']!r}: the new name is empty. Give one, such as 'pre/A3'.")
         if changed["name"] != row["name"]:
-            _require_free(connection, changed["name"])
+            require_free(connection, changed["name"])
     if "case" in values:
         case = to_text(values["case"])
         changed["case_id"] = None if case is None else _case_id(action, case)
@@ -314,10 +314,19 @@ def update_source(action: Action, row: Row, values: Mapping[str, Any]) -> None:
 
 
 def remove_source(action: Action, source_id: str, *, what: str) -> None:
-    """Mark a source and what is said of its speakers as removed, unless codings hang on it."""
+    """Mark a source and what is said of its speakers as removed, unless codings hang on it.
+
+    That its file was imported is forgotten too, so that importing it again brings it back.
+    """
     own = select(speakers.c.speaker_id).where(speakers.c.source_id == source_id, present(speakers))
     action.remove(speakers, action.connection.execute(own).scalars().all())
     require_unused(action.connection, sources, source_id, what=what)
+    files = (
+        select(imports.c.import_id)
+        .join_from(imports, sources, imports.c.sha256 == sources.c.sha256)
+        .where(sources.c.source_id == source_id, present(imports))
+    )
+    action.remove(imports, action.connection.execute(files).scalars().all())
     action.remove(sources, [source_id])
 
 
@@ -338,7 +347,8 @@ def read_source(connection: Connection, row: Mapping[str, Any]) -> StoredSource:
     )
 
 
-def _require_free(connection: Connection, name: str) -> None:
+def require_free(connection: Connection, name: str) -> None:
+    """Raise ``ProjectError`` when a source has this name."""
     if connection.execute(_NAMED, {"name": name}).first():
         raise ProjectError(
             f"A source named {name!r} exists already and its text is not changed. "

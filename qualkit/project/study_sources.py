@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, select
 
 from qualkit.errors import DataError, NotFoundError, ReadError
 from qualkit.model import Source
@@ -35,9 +35,7 @@ _FEW = 8
 
 # Made once: an import asks for every file.
 _SOURCE = select(sources).where(sources.c.name == bindparam("name"), present(sources))
-_RULED = select(speakers.c.speaker).where(
-    or_(speakers.c.source_id.is_(None), speakers.c.source_id == bindparam("source_id")), present(speakers)
-)
+_EVERYWHERE = select(speakers.c.speaker).where(speakers.c.source_id.is_(None), present(speakers))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +63,19 @@ class Intake:
     """
 
     waves: list[str] = dataclasses.field(default_factory=list)
+    language: str = "zh"
     cases: set[str] = dataclasses.field(default_factory=set)
+    speakers: set[str] = dataclasses.field(default_factory=set)
     has_participants: bool = False
     has_sessions: bool = False
     read: Read = read_directly
 
     def refresh(self, connection: Connection) -> None:
         """Ask again, after a table has been imported."""
-        self.waves = read_settings(connection)["waves"]
+        settings = read_settings(connection)
+        self.waves, self.language = settings["waves"], settings["language"]
         self.cases = set(connection.execute(select(cases.c.case).where(present(cases))).scalars())
+        self.speakers = set(connection.execute(_EVERYWHERE).scalars())
         self.has_participants = was_imported(connection, "participants")
         self.has_sessions = was_imported(connection, "sessions")
 
@@ -125,13 +127,18 @@ def store_text(
     about, odd = _with_date(about, source)
     odd += _odd_person(source, about) + _odd_parts(source)
     if known is None:
-        source_id = add_source(action, source, about)
-        odd += _odd_speakers(connection, source_id, source)
+        add_source(action, source, dataclasses.replace(about, language=intake.language))
+        if about.case is not None:
+            intake.cases.add(about.case)
+        odd += _odd_speakers(source, intake.cases, intake.speakers)
         return Outcome(
             status="imported",
             detail=_join(f"{source.name}: {len(source.turns)} turns", odd),
             format=source.meta["format"],
         )
+    own = select(speakers.c.speaker).where(speakers.c.source_id == known["source_id"], present(speakers))
+    here = set(connection.execute(own).scalars())
+    odd += _odd_speakers(source, intake.cases, intake.speakers, here)
     return _renew(action, known, source, changed=changed, odd=odd)
 
 
@@ -148,7 +155,6 @@ def _renew(action: Action, known: Row, source: Source, *, changed: str, odd: lis
             status="changed", detail=f"{source.name}: the file has changed. {what} {take}", format=file_format
         )
     done = replace_text(action, known, source)
-    odd += _odd_speakers(action.connection, known["source_id"], source)
     said = f"{source.name}: {len(source.turns)} turns"
     if n_codings:
         said += f". {_describe(done.n_moved, len(done.changed), len(done.unplaced))}"
@@ -222,14 +228,9 @@ def _odd_person(source: Source, about: About) -> list[str]:
     return [f"the text says it is about {named!r}"]
 
 
-def _odd_speakers(connection: Connection, source_id: str, source: Source) -> list[str]:
-    labels = list(dict.fromkeys(turn.speaker for turn in source.turns if turn.speaker is not None))
-    known = set(connection.execute(_RULED, {"source_id": source_id}).scalars())
-    asked = [label for label in labels if label not in known][:500]
-    if asked:
-        named = select(cases.c.case).where(cases.c.case.in_(asked), present(cases))
-        known.update(connection.execute(named).scalars())
-    unknown = [label for label in labels if label not in known]
+def _odd_speakers(source: Source, *known: Collection[str]) -> list[str]:
+    labels = dict.fromkeys(turn.speaker for turn in source.turns if turn.speaker is not None)
+    unknown = [label for label in labels if not any(label in some for some in known)]
     if not unknown:
         return []
     more = f" and {len(unknown) - _FEW} more" if len(unknown) > _FEW else ""

@@ -9,12 +9,15 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select
 
 from qualkit.errors import DataError, NotFoundError
-from qualkit.language import count_characters
+from qualkit.language import count_between
 from qualkit.model import MOST_CHARACTERS, Mark, Turn
 from qualkit.position_map import PositionMap
 from qualkit.project.journal import Action
 from qualkit.project.schema import marks, texts, turns
 from qualkit.project.values import to_position, to_text
+
+# Statements by table and kind of database, compiled once.
+_INSERTS: dict[tuple[str, str], str] = {}
 
 CONTEXT = 20  # characters kept before and after a quote, to find it again should the text be another
 
@@ -95,23 +98,16 @@ def quote_at(text: str, start: int, end: int) -> dict[str, Any]:
 def _turn_rows(
     text_id: str, text: str, turn_list: Sequence[Turn], turn_places: Sequence[Place], mark_places: Sequence[Place]
 ) -> list[tuple[Any, ...]]:
-    # Turns and marks are in order, so that one walk along the text finds the marks of each turn.
+    counts = count_between(text, mark_places)
     labels: dict[str, str | None] = {}
     rows = []
-    first, n_marks = 0, len(mark_places)
     for number, (turn, (start, end)) in enumerate(zip(turn_list, turn_places, strict=True), start=1):
-        n_characters = count_characters(text[start:end])
-        while first < n_marks and mark_places[first][1] <= start:
-            first += 1
-        place = first
-        while place < n_marks and mark_places[place][0] < end:
-            n_characters -= count_characters(text[max(start, mark_places[place][0]) : min(end, mark_places[place][1])])
-            place += 1
         if type(turn.speaker) is str:
             speaker = labels.get(turn.speaker) or labels.setdefault(turn.speaker, to_text(turn.speaker))
         else:
             speaker = to_text(turn.speaker)
         time_ms = None if turn.time_ms is None else to_position(turn.time_ms, name="time_ms")
+        n_characters = int(counts[end] - counts[start])
         rows.append((text_id, number, start, end, speaker, time_ms, n_characters))
     return rows
 
@@ -162,5 +158,7 @@ def _read_places(spans: Sequence[Turn | Mark], kind: type[Turn | Mark], length: 
 def _write_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
     # A long text has hundreds of thousands of turns: rows go to the driver as they are, in the order of the columns.
     if rows:
-        statement = insert(table).compile(dialect=connection.dialect)
-        connection.exec_driver_sql(str(statement), list(rows))
+        key = table.name, connection.dialect.name
+        if key not in _INSERTS:
+            _INSERTS[key] = str(insert(table).compile(dialect=connection.dialect))
+        connection.exec_driver_sql(_INSERTS[key], list(rows))

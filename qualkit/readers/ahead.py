@@ -10,7 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 
@@ -69,9 +69,10 @@ class _Readers:
         while True:
             file, future = self._under_way.popleft()
             self._give(1)
+            is_waiting = future.cancel()
             if file == (path, kind):
-                return future.result()
-            future.cancel()
+                # What no process has begun is read here: the processes start, or all have enough to do.
+                return read_directly(path, kind) if is_waiting else future.result()
 
     def close(self) -> None:
         """End the processes."""
@@ -81,10 +82,14 @@ class _Readers:
             process.kill()
         self._pool.shutdown()
         for process in self._processes:
+            # Also one that was being started meanwhile.
+            process.kill()
             process.wait()
             for stream in (process.stdin, process.stdout):
                 if stream is not None:
-                    stream.close()
+                    # A question that nobody hears any more may still stand in the pipe.
+                    with suppress(OSError):
+                        stream.close()
 
     def _give(self, n: int) -> None:
         for file in islice(self._rest, n):

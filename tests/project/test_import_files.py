@@ -173,3 +173,15 @@ def test_an_empty_record_is_refused_and_the_others_go_on(empty, tmp_path):
         "refused",
         "imported",
     ]
+
+
+def test_a_document_that_was_removed_comes_back_when_its_file_is_imported_again(empty, tmp_path):
+    file = write(tmp_path, "A3前测.txt")
+    empty.import_files(file)
+    empty.sources.remove("pre/A3")
+    assert empty.import_files(file)["status"].tolist() == ["imported"]
+    assert empty.sources.table()["name"].tolist() == ["pre/A3"]
+    empty.sources.remove("pre/A3")
+    empty.undo()
+    assert empty.import_files(file)["status"].tolist() == ["unchanged"]
+    assert empty.check().empty

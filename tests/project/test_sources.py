@@ -1,7 +1,7 @@
 import pytest
 
 from qualkit.errors import DataError, OptionError, ProjectError
-from qualkit.model import Turn
+from qualkit.model import Note, Source, Turn
 from qualkit.tables import SOURCES
 
 
@@ -90,3 +90,15 @@ def test_a_source_with_codings_is_not_removed(project):
     project.sources.remove("pre/A3")
     assert project.sources.table().empty
     project.sources.add_text("pre/A3", "ein neuer Text", kind="interview")
+
+
+def test_what_a_file_says_beside_its_text_is_kept_as_memos(project):
+    text = "A3：自己待着。\n访谈者：嗯。"
+    note = Note(start=3, end=7, text="语气很轻", author="Zhao")
+    source_id = project.sources.add(Source(name="pre/A4", text=text, notes=(note, note)))
+    memos = project.memos.table()
+    assert memos[["target", "target_id", "coder", "text"]].values.tolist() == [
+        ["sources", source_id, "Zhao", "〔批注〕「自己待着」语气很轻"]
+    ]
+    project.undo()
+    assert project.memos.table().empty
