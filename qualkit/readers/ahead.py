@@ -69,10 +69,25 @@ class _Readers:
         while True:
             file, future = self._under_way.popleft()
             self._give(1)
-            is_waiting = future.cancel()
             if file == (path, kind):
-                # What no process has begun is read here: the processes start, or all have enough to do.
-                return read_directly(path, kind) if is_waiting else future.result()
+                return self._wait(file, future)
+            future.cancel()
+
+    def _wait(self, file: File, future: Future[Source]) -> Source:
+        # Rather than to wait, read what no process has begun: this file, or the last of those to come.
+        if future.cancel():
+            return read_directly(*file)
+        while not future.done() and (waiting := self._last_waiting()) is not None:
+            place, other = waiting
+            self._under_way[place] = other, _done(other)
+        return future.result()
+
+    def _last_waiting(self) -> tuple[int, File] | None:
+        for place in range(len(self._under_way) - 1, -1, -1):
+            file, future = self._under_way[place]
+            if future.cancel():
+                return place, file
+        return None
 
     def close(self) -> None:
         """End the processes."""
@@ -126,6 +141,15 @@ class _Readers:
             )
             self._processes.append(self._own.process)
         return self._own.process
+
+
+def _done(file: File) -> Future[Source]:
+    made: Future[Source] = Future()
+    try:
+        made.set_result(read_directly(*file))
+    except ReadError as error:
+        made.set_exception(error)
+    return made
 
 
 def _exchange(process: subprocess.Popen[str], question: str) -> str:

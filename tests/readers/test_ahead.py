@@ -62,11 +62,11 @@ def test_a_reader_that_dies_costs_one_file_and_the_others_go_on(files, monkeypat
                 outcomes.append(read(path, kind).name)
             except ReadError as error:
                 outcomes.append(str(error))
+    # The file that was being read is lost, if one was; what nobody had begun is read here or by the next process.
     lost = [one for one in outcomes if "could not be read: the program that reads it ended" in one]
-    assert len(lost) == 1
-    assert [one for one in outcomes if one not in lost] == [
-        path.stem for path, _ in files[1:] if not lost[0].startswith(path.name)
-    ]
+    assert len(lost) <= 1
+    names = [path.stem for path, _ in files[1:] if not any(one.startswith(path.name) for one in lost)]
+    assert [one for one in outcomes if one not in lost] == names
 
 
 def test_no_process_is_left_when_an_import_is_stopped(files):
