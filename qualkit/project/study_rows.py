@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from qualkit.errors import ReadError
 from qualkit.project.lookups import present
 from qualkit.project.schema import imports
+from qualkit.readers.named_table import require_few_rows
 from qualkit.readers.problems import Problems
 from qualkit.readers.table import read_rows
 
@@ -21,6 +22,7 @@ NumberedRow = tuple[int, dict[str, str]]
 def read_numbered(path: Path, *, required: Sequence[str], names: Mapping[str, str] | None = None) -> list[NumberedRow]:
     """The rows of a table as dicts, each with its number in the file."""
     table = read_rows(path)
+    require_few_rows(table)
     header = [(names or {}).get(one, one) for one in table.header]
     missing = [name for name in required if name not in header]
     if missing:

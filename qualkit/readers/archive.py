@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections import Counter
 from typing import IO
 
 from qualkit.errors import ReadError
@@ -15,6 +16,7 @@ _MOST_MEMBERS = 5_000
 _HIGHEST_RATIO = 200
 _RATIO_MATTERS_FROM = 2_000_000
 _CHUNK = 1 << 16
+_ANEW = "Open the file in its program and save it again."
 
 _NOT_SOUND = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
@@ -70,8 +72,12 @@ class Archive:
         members = self._zip.infolist()
         if len(members) > _MOST_MEMBERS:
             raise ReadError(
-                f"{self._name} holds {len(members)} parts, more than {_MOST_MEMBERS}: refused as a zip bomb."
+                f"{self._name} holds {len(members)} parts, more than {_MOST_MEMBERS}: refused as a zip bomb. {_ANEW}"
             )
+        # Two programs would read two different files.
+        twins = [name for name, n in Counter(member.filename for member in members).items() if n > 1]
+        if twins:
+            raise ReadError(f"{self._name} holds the part {twins[0][:80]!r} more than once. {_ANEW}")
         total = sum(member.file_size for member in members)
         if total > _MOST_BYTES:
             raise ReadError(
@@ -92,6 +98,7 @@ class Archive:
             content += chunk
             if len(content) > _MOST_BYTES:
                 raise ReadError(
-                    f"{self._name}, part {member!r}: unpacks to more than {_MOST_BYTES:,} bytes, refused as a zip bomb."
+                    f"{self._name}, part {member!r}: unpacks to more than {_MOST_BYTES:,} bytes, "
+                    f"refused as a zip bomb. {_ANEW}"
                 )
         return bytes(content)

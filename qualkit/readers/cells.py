@@ -13,7 +13,17 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _YES = {"1", "√", "✓", "✔", "☑", "是", "到", "有", "出席", "出勤", "到场", "y", "yes", "true", "present"}
 _NO = {"0", "×", "✗", "✘", "☒", "x", "否", "无", "缺", "缺席", "缺勤", "请假", "未到", "n", "no", "false", "absent"}
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T].*|\s*\(?(?:星期|周|礼拜).*)?")
+_MOST_SHOWN = 40
 _NUMERALS = "一二三四五六七八九"
+
+
+def shorten(text: str) -> str:
+    """A value in quotes as it is shown in a message.
+
+    >>> shorten("x"), shorten("长" * 50)
+    ("'x'", "'长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长'…")
+    """
+    return repr(text) if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]!r}…"
 
 
 def read_number(text: str, place: str) -> float:
@@ -27,7 +37,7 @@ def read_number(text: str, place: str) -> float:
         return math.nan
     if not _NUMBER.fullmatch(plain):
         raise ReadError(
-            f"{place}: {text!r} is not a number. Enter the number, or leave the cell blank when not answered."
+            f"{place}: {shorten(text)} is not a number. Enter the number, or leave the cell blank when not answered."
         )
     return float(plain)
 
@@ -43,7 +53,7 @@ def read_yes_no(text: str, place: str) -> bool | None:
         return None
     if plain in _YES or plain in _NO:
         return plain in _YES
-    raise ReadError(f"{place}: {text!r} is neither yes nor no. Write √ or ×, 1 or 0, 是 or 否.")
+    raise ReadError(f"{place}: {shorten(text)} is neither yes nor no. Write √ or ×, 1 or 0, 是 or 否.")
 
 
 def read_day(text: str, place: str) -> str:
@@ -60,7 +70,7 @@ def read_day(text: str, place: str) -> str:
             raise ValueError(text)
         return dt.date(*(int(part) for part in match.groups())).isoformat()
     except ValueError as error:
-        raise ReadError(f"{place}: {text!r} is not a day. Write it as 2031-04-19.") from error
+        raise ReadError(f"{place}: {shorten(text)} is not a day. Write it as 2031-04-19.") from error
 
 
 def read_ordinal(text: str, place: str) -> int:
@@ -79,4 +89,4 @@ def read_ordinal(text: str, place: str) -> int:
         )
         if number:
             return number
-    raise ReadError(f"{place}: {text!r} is not the number of a session. Write 1, 2, 3 …")
+    raise ReadError(f"{place}: {shorten(text)} is not the number of a session. Write 1, 2, 3 …")

@@ -14,7 +14,7 @@ from qualkit.errors import ReadError
 from qualkit.model import Note
 from qualkit.readers.content import Content
 from qualkit.readers.format import Draft, Format
-from qualkit.readers.pieces import Piece, join_pieces, speaker_name
+from qualkit.readers.pieces import Piece, join_pieces, require_size, speaker_name
 
 _MAIN = re.compile(r"\*([^\s:：*]{1,40})[:：][ \t]?(.*)", re.DOTALL)
 _TIER = re.compile(r"%([^\s:：%]{1,40})[:：][ \t]?(.*)", re.DOTALL)
@@ -32,6 +32,9 @@ _SPEECH = re.compile(r"^\*[^\s:：*]{1,40}[:：]\t", re.MULTILINE)
 _COMMENTS = ("com", "exp", "sit", "add", "act", "gpx", "int", "par")
 
 
+_MOST_UTTERANCES = 100_000
+
+
 @dataclass(slots=True)
 class _Utterance:
     speaker: str
@@ -47,6 +50,7 @@ def read_chat(content: Content) -> Draft:
     """
     meta: dict[str, str] = {}
     utterances: list[_Utterance] = []
+    require_size(content.text.count("\n*"), content.name, most=_MOST_UTTERANCES)
     for number, line in _logical_lines(content.text):
         if match := _MAIN.fullmatch(line):
             utterances.append(_utterance(match[1], match[2]))

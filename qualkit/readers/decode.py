@@ -39,6 +39,9 @@ _ACCENTED = re.compile("[\u00c0-\u024f]")
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
+# Control characters, signs without width, and those that turn the direction of writing.
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+
 
 def decode_text(data: bytes, name: str) -> tuple[str, str]:
     """Decode a text file; ``name`` is used in messages.
@@ -75,6 +78,15 @@ def clean_text(text: str) -> str:
         # A pair written as two halves is one character; a lone half has no meaning.
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
+
+
+def drop_invisible(text: str) -> str:
+    """``text`` without the characters that nobody sees: two names that look alike are one.
+
+    >>> drop_invisible("A\u200b3\u202e")
+    'A3'
+    """
+    return text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)
 
 
 def looks_chinese(data: bytes) -> bool:

@@ -19,6 +19,8 @@ from qualkit.readers.word_styles import find_bold_styles
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
+_OLE = b"\xd0\xcf\x11\xe0"
+
 _MAIN = "word/document.xml"
 _MAIN_PART = re.compile(r"word/document\d*\.xml")
 
@@ -87,7 +89,8 @@ def _said(notes: etree._Element, kind: str) -> dict[NoteKey, Said]:
 
 def _recognises(content: Content) -> bool:
     # A locked or old Word file is no zip archive: its name sends it here, to be refused with the remedy.
-    return any(map(_MAIN_PART.fullmatch, content.members)) or content.suffix == ".docx"
+    is_named_so = content.suffix in (".docx", ".docm") and (content.is_zip or content.data.startswith(_OLE))
+    return is_named_so or any(map(_MAIN_PART.fullmatch, content.members))
 
 
 def _read(content: Content) -> Draft:

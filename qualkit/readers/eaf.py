@@ -152,6 +152,7 @@ def _notes(tiers: list[_Tier], ids: set[str], places: Mapping[str, tuple[int, in
     notes: list[Note] = []
     n_lost = 0
     spans: dict[str, _Spans] = {}
+    roots: dict[str, str] = {}
     for tier in tiers:
         if tier.parent not in ids:
             continue
@@ -159,7 +160,7 @@ def _notes(tiers: list[_Tier], ids: set[str], places: Mapping[str, tuple[int, in
         for key, annotation in tier.annotations.items():
             if not annotation.words:
                 continue
-            place = places.get(_root_annotation(key, parents))
+            place = places.get(_root_annotation(key, parents, roots))
             if place is None and annotation.start is not None and root is not None:
                 found = spans.setdefault(root.name, _Spans(root)).at(annotation.start)
                 place = places.get(found) if found is not None else None
@@ -198,12 +199,17 @@ def _root_tier(tier: _Tier, by_name: Mapping[str, _Tier]) -> _Tier | None:
     return None
 
 
-def _root_annotation(key: str, parents: Mapping[str, str]) -> str:
+def _root_annotation(key: str, parents: Mapping[str, str], roots: dict[str, str]) -> str:
+    # What was found once on the way up is kept, so that a long chain is gone up once.
+    way: list[str] = []
     seen = set()
-    while key in parents and key not in seen:
+    while key in parents and key not in seen and key not in roots:
         seen.add(key)
+        way.append(key)
         key = parents[key]
-    return key
+    root = roots.get(key, key)
+    roots.update(dict.fromkeys(way, root))
+    return root
 
 
 def _meta(root: etree._Element, tiers: list[_Tier]) -> dict[str, str]:

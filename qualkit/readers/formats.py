@@ -77,6 +77,11 @@ def find_format(content: Content) -> Format:
             return one
     if refusal := find_refusal(content):
         raise ReadError(refusal)
+    if content.suffix in SOURCE_SUFFIXES:
+        raise ReadError(
+            f"{content.name} is not a {content.suffix} file: what it holds is of another kind, or damaged. "
+            "Open it in the program that wrote it and save it again."
+        )
     raise ReadError(
         f"{content.name}: files of the kind {content.suffix or '(no ending)'} cannot be read as a source. "
         f"Save it as one of {', '.join(SOURCE_SUFFIXES)}."

@@ -78,9 +78,10 @@ def _decode(content: Content) -> tuple[str, str]:
         pass
     name = named[1].decode().lower()
     try:
-        codec = codecs.lookup(_WIDER.get(name, name))
-        return clean_text(codec.decode(data)[0]), codec.name.upper()
-    except (LookupError, UnicodeError, TypeError, ValueError):
+        codec = _WIDER.get(name, name)
+        # Only the decoding of bytes knows which of Python's codecs are encodings of text.
+        return clean_text(data.decode(codec)), codecs.lookup(codec).name.upper()
+    except (LookupError, UnicodeError, ValueError):
         return content.text, content.encoding
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from qualkit.language.marks import is_nonverbal
+from qualkit.readers.decode import drop_invisible
 from qualkit.readers.label_words import Grade, grade, is_code
 
 # A label with times, a remark and signs around it is shorter.
@@ -19,7 +20,7 @@ _LONGEST_HEADING = 80
 _MOST_LINES = 500_000
 _MOST_LABELS = 20_000
 
-_SPACE = " \t\u3000\xa0\ufeff\u200b\u200c\u200d\u2060\r\x0b\x0c"
+_SPACE = " \t\u3000\xa0\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2060\u2068\u2069\r\x0b\x0c"
 _OPEN, _CLOSE = r"[\[［【（(〔<]", r"[\]］】）)〕>]"
 _COLONS = "：:∶︰﹕"
 _CLOCK = r"(?:\d{1,2}[:：])?\d{1,2}[:：]\d{2}(?:[.,]\d{1,3})?"
@@ -228,7 +229,7 @@ def _label(label: str, words: int, time: str | None, form: str) -> Label | None:
 
 @lru_cache(maxsize=20_000)
 def _plain(label: str) -> str:
-    plain = " ".join(unicodedata.normalize("NFKC", label).split()).strip("*_ ")
+    plain = " ".join(unicodedata.normalize("NFKC", drop_invisible(label)).split()).strip("*_ ")
     return plain.upper() if plain in ("q", "a") else plain
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from qualkit.errors import ReadError
 from qualkit.headings import find_columns, heading
-from qualkit.readers.table import read_rows
+from qualkit.readers.table import Rows, read_rows
 from qualkit.spreadsheets import unguard
+
+_MOST_ROWS = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +37,16 @@ class NamedTable:
         return f"row {row.number}, {self.headers.get(column, column)}"
 
 
+def require_few_rows(table: Rows) -> None:
+    """Raise ``ReadError`` for more rows than any study has people, sessions or codings."""
+    if len(table.rows) > _MOST_ROWS:
+        raise ReadError(f"{table.name} has {len(table.rows):,} rows; up to {_MOST_ROWS:,} are read. Split the table.")
+
+
 def read_named(path: str | Path, columns: Sequence[str], *, required: Sequence[str] = ()) -> NamedTable:
     """Read a ``.csv`` or ``.xlsx`` file; ``ReadError`` names every required column that is not there."""
     table = read_rows(path)
+    require_few_rows(table)
     # Only what was guarded for a CSV file is taken back; a sheet holds its text as it is.
     clean = str if Path(path).suffix.lower() in (".xlsx", ".xlsm") else unguard
     header = [clean(one) for one in table.header]

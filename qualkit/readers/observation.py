@@ -123,6 +123,7 @@ def holds_record(path: str | Path) -> bool:
     content = Content(read_bytes(path), path.name)
     try:
         grids = grids_of(content)
+        _require_few_cells(grids, path.name)
     except ReadError:
         return False
     try:
@@ -135,10 +136,7 @@ def holds_record(path: str | Path) -> bool:
 def make_record(grids: Sequence[Grid], content: Content) -> ObservationRecord:
     """The record in the tables of a file."""
     stem = PurePath(content.name).stem
-    if (n_cells := sum(len(grid.rows) * grid.width for grid in grids)) > _MOST_CELLS:
-        raise ReadError(
-            f"{content.name} has {n_cells:,} cells; records up to {_MOST_CELLS:,} are read. Split it by session."
-        )
+    _require_few_cells(grids, content.name)
     blocks = find_blocks(grids, about_name(stem, About()))
     if not blocks:
         raise _no_table(grids, content.name)
@@ -158,6 +156,12 @@ def make_record(grids: Sequence[Grid], content: Content) -> ObservationRecord:
         reflections=tuple(_reflections(parts)),
         notes=tuple(notes),
     )
+
+
+def _require_few_cells(grids: Sequence[Grid], name: str) -> None:
+    n_cells = sum(len(grid.rows) * grid.width for grid in grids)
+    if n_cells > _MOST_CELLS:
+        raise ReadError(f"{name} has {n_cells:,} cells; records up to {_MOST_CELLS:,} are read. Split it by session.")
 
 
 _Row = tuple[str, int, str]

@@ -237,12 +237,12 @@ def lines_of(grid: Grid, row: int) -> list[str]:
     >>> lines_of(make_grid([["节次", "第3节", "日期", "2031-04-19"]], file="a.xlsx"), 0)
     ['节次：第3节', '日期：2031-04-19']
     """
-    texts = [text for _, text in grid.filled(row)]
+    texts = iter([text for _, text in grid.filled(row)])
     lines = []
-    while texts:
-        key = texts.pop(0)
+    for key in texts:
         is_key = bool(role_of(key) or is_header_key(key) or key.endswith(("：", ":")) or part_of(key))
-        lines.append(f"{key.rstrip('：: ')}：{texts.pop(0)}" if is_key and texts else key)
+        value = next(texts, None) if is_key else None
+        lines.append(key if value is None else f"{key.rstrip('：: ')}：{value}")
     return lines
 
 

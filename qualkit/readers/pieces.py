@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from qualkit.errors import ReadError
 from qualkit.model import Turn
 from qualkit.readers.compose import join_words
-from qualkit.readers.decode import clean_text
+from qualkit.readers.decode import clean_text, drop_invisible
 
 # Words that are on one line already, as nearly all are.
 _PLAIN = re.compile(
@@ -73,7 +73,7 @@ def speaker_name(name: object) -> str | None:
         return None
     if isinstance(name, int):
         name = f"{name}" if abs(name) < 10_000 else ""
-    label = " ".join(clean_text(name).split())[:_LONGEST_NAME].strip()
+    label = " ".join(drop_invisible(clean_text(name)).split())[:_LONGEST_NAME].strip()
     return f"Speaker {label}" if label.isdecimal() else label or None
 
 

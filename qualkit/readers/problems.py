@@ -9,6 +9,8 @@ from pathlib import Path
 from qualkit.errors import QualkitError, ReadError
 
 _MOST_PROBLEMS = 20
+# Nobody mends more at once, and looking for them takes time.
+_MOST_COUNTED = 1_000
 
 
 class Problems:
@@ -30,11 +32,14 @@ class Problems:
         """Note what is wrong with this row."""
         place = self.name if number is None else f"{self.name}, row {number}"
         self.lines.append(f"{place}: {problem}")
+        if len(self.lines) >= _MOST_COUNTED:
+            self.refuse()
 
     def refuse(self) -> None:
         """Raise when there was any problem: then nothing of the file is kept."""
         if not self.lines:
             return
         more = len(self.lines) - _MOST_PROBLEMS
-        rest = [f"and {more} more"] if more > 0 else []
+        least = "at least " if len(self.lines) >= _MOST_COUNTED else ""
+        rest = [f"and {least}{more} more"] if more > 0 else []
         raise ReadError("\n".join([*self.lines[:_MOST_PROBLEMS], *rest]))

@@ -33,6 +33,8 @@ _MOST_TEXT = 500_000_000
 _WORKBOOK = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 
 _STRING_ITEM_END = re.compile(rb"</(?:\w+:)?si>")
+# How many texts a list says it has: room is made for them before they are read.
+_SAID = re.compile(rb"[cC]ount\s*=\s*[\"']([^\"'<>]*)[\"']")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,10 +107,19 @@ def _damage_named(name: str) -> Iterator[None]:
         yield
     except PasswordError as error:
         raise ReadError(f"{name} is protected by a password. Remove it in Excel and save the file again.") from error
+    except ReadError:
+        raise
     except (CalamineError, ZipError, XmlError, OSError, ValueError) as error:
-        raise ReadError(
-            f"{name} is damaged ({error}). Open it in Excel, let it be repaired and save it again."
-        ) from error
+        raise _damaged(name, error) from error
+    except BaseException as error:
+        # What the reader in another language gives up on comes out of the order of errors.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _damaged(name, error) from error
+
+
+def _damaged(name: str, error: object) -> ReadError:
+    return ReadError(f"{name} is damaged ({error}). Open it in Excel, let it be repaired and save it again.")
 
 
 # Most cells of a questionnaire are small whole numbers: their text is made once.
@@ -149,7 +160,8 @@ def _check_archive(data: bytes, name: str) -> list[_Part]:
         if b"sheetData" in content:
             n_cells += _check_extent(content, name, member)
             sheets[member] = _look_at(content, name)
-        elif member.startswith("xl/sharedStrings"):
+        elif _is_list_of_texts(content):
+            _check_count(content, name)
             ends = [0, *(match.end() for match in _STRING_ITEM_END.finditer(content))]
             longest_string = max((after - before for before, after in pairwise(ends)), default=0)
     # Counted only where it can matter: most sheets are small, or have no long text.
@@ -157,6 +169,19 @@ def _check_archive(data: bytes, name: str) -> list[_Part]:
     if n_shared * longest_string > _MOST_TEXT:
         raise ReadError(f"{name}: its cells repeat a text of {longest_string:,} bytes {n_shared:,} times. Shorten it.")
     return [sheets.get(part or "", _Part()) for part in order] or list(sheets.values())
+
+
+def _is_list_of_texts(content: bytes) -> bool:
+    return b"sst" in content and re.search(rb"<(?:\w+:)?sst[\s/>]", content) is not None
+
+
+def _check_count(content: bytes, name: str) -> None:
+    for said in _SAID.findall(content):
+        if not said.strip().isdigit() or int(said[:20]) > len(content):
+            raise ReadError(
+                f"{name}: its list of texts says that it has {said[:20].decode('latin-1')}, more than fit into it. "
+                "Open it in Excel and save it again."
+            )
 
 
 def _look_at(content: bytes, name: str) -> _Part:

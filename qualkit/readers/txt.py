@@ -5,6 +5,7 @@ from __future__ import annotations
 from qualkit.readers.content import Content
 from qualkit.readers.format import Draft, Format
 from qualkit.readers.header import find_header
+from qualkit.readers.refused import find_refusal
 from qualkit.readers.speakers import split_turns
 
 _SUFFIXES = (".txt", ".text")
@@ -22,9 +23,9 @@ def read_plain_text(content: Content) -> Draft:
 
 
 def _recognises(content: Content) -> bool:
-    # Anything may be plain text; what is none is refused by name when it is decoded.
+    # Anything may be plain text; what is none is refused as what it is, or when it is decoded.
     if content.suffix in _SUFFIXES:
-        return True
+        return content.is_text or find_refusal(content) is None
     # Under another ending it has to be a talk, so that no other kind of text is taken for one.
     is_odd = content.suffix in _OTHER_SUFFIXES and content.is_text
     return is_odd and len(split_turns(content.head)) >= _FEWEST_TURNS

@@ -1,10 +1,15 @@
 """Small files for the readers' tests: Word and Excel archives made by hand."""
 
 import io
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+
+# The kinds of bad input are built by modules of their own, which a process of its own imports as well.
+sys.path.insert(0, str(Path(__file__).parent / "bad_input"))
+collect_ignore = ["bad_input"]
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"

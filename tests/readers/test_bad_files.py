@@ -42,9 +42,15 @@ def test_a_missing_file_and_a_folder_are_named(tmp_path, read):
         read(tmp_path / "A4.txt")
 
 
-@pytest.mark.parametrize("name", ["A3.pdf", "A3", "A3.doc", "A3.mp3"])
+@pytest.mark.parametrize("name", ["A3", "A3.doc", "A3.mp3"])
 def test_an_unknown_kind_is_named_with_what_would_do(write, name):
     with pytest.raises(ReadError, match=rf"{name}: files of the kind .* Save it as one of .*\.docx, .*\.txt"):
+        read_source(write(name, "x"))
+
+
+@pytest.mark.parametrize("name", ["A3.pdf", "A3.docx", "A3.rtf", "A3.vtt"])
+def test_a_file_that_is_not_what_its_ending_says_is_named(write, name):
+    with pytest.raises(ReadError, match=rf"{name} is not a .* file: .* Open it in the program that wrote it"):
         read_source(write(name, "x"))
 
 
