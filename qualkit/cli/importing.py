@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from qualkit.checks import require_choice
-from qualkit.errors import OptionError
+from qualkit.errors import OptionError, ReadError
 from qualkit.model import LANGUAGES
 
 if TYPE_CHECKING:
@@ -55,6 +55,9 @@ def import_paths(
 ) -> bool:
     """Import, report, and ask about changed files when somebody sits there; whether nothing was refused."""
     require_choice("language", language, LANGUAGES)
+    for path in paths:
+        if not path.exists():
+            raise ReadError(f"{path} does not exist. Check the name and the folder.")
     folders = [path for path in paths if path.is_dir()]
     if folders and (len(paths) > 1 or kind or case or wave):
         raise OptionError(f"{folders[0]} is a folder. Import one folder by itself, without --kind, --case and --wave.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from sqlalchemy import Column, ColumnElement, Connection, FromClause, Table, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, FromClause, Table, select
 
 from qualkit.errors import NotFoundError
 from qualkit.project.journal import Row
@@ -61,8 +61,10 @@ def present(table: FromClause) -> ColumnElement[bool]:
 
 def _find(connection: Connection, table: Table, name: Column | None, value: str | int, what: str, remedy: str) -> Row:
     key = key_column(table)
-    matches = key == str(value) if name is None else or_(key == str(value), name == value)
-    row = connection.execute(select(table).where(matches, present(table))).mappings().first()
+    # One question each: asked as one with "or", no index would answer it.
+    row = None
+    for matches in [key == str(value)] if name is None else [key == str(value), name == value]:
+        row = row or connection.execute(select(table).where(matches, present(table))).mappings().first()
     if row is None:
         message = f"There is no {what} {value!r} in this project."
         raise NotFoundError(f"{message} {_explain(connection, table, name, str(value), remedy)}")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pandas as pd
 from sqlalchemy import select
 
 from qualkit.errors import ReadError
+from qualkit.project.cases import add_case
 from qualkit.project.journal import Action
 from qualkit.project.links import LINK_FIELDS, replace_links
 from qualkit.project.lookups import find_case, find_scale, find_session, present
@@ -40,8 +42,10 @@ def import_observations(action: Action, path: Path, *, changed: str) -> Outcome:
     record = read_observation_record(path)
     if not was_imported(action.connection, "sessions"):
         make_sessions(action, record)
+    made = _make_people(action, record.attendance)
     _require_known(action, path, record.attendance)
-    return store_record(action, record, changed=changed)
+    stored = store_record(action, record, changed=changed)
+    return dataclasses.replace(stored, detail="; ".join([stored.detail, *made]))
 
 
 def import_responses(action: Action, path: Path, study: Study) -> str:
@@ -62,12 +66,14 @@ def import_responses(action: Action, path: Path, study: Study) -> str:
         people = action.connection.execute(select(cases.c.case).where(present(cases))).scalars()
         table = table.assign(case=table["case"].replace(match_cases(table["case"].unique(), people)))
     problems.refuse()
+    made = _make_people(action, table)
     _require_known(action, path, table)
     with problems.at():
         write_responses(action, table, scale=scale, wave=wave)
     problems.refuse()
     empty = int(table["value"].isna().sum())
-    return f"{len(table)} answers to {scale}" + (f", {empty} empty" if empty else "")
+    said = f"{len(table)} answers to {scale}" + (f", {empty} empty" if empty else "")
+    return "; ".join([said, *made])
 
 
 def import_chain(action: Action, path: Path, study: Study) -> str:
@@ -80,6 +86,17 @@ def import_chain(action: Action, path: Path, study: Study) -> str:
     number = replace_links(action, rows)
     open_ends = sum(not all(row.values()) for row in rows)
     return f"{number} chains" + (f", {open_ends} with a missing link" if open_ends else "")
+
+
+def _make_people(action: Action, table: pd.DataFrame) -> list[str]:
+    # As long as no list of participants says who there is, a record makes its members, as a transcript makes its case.
+    if was_imported(action.connection, "participants"):
+        return []
+    known = set(action.connection.execute(select(cases.c.case).where(present(cases))).scalars())
+    new = [case for case in table["case"].unique().tolist() if case not in known]
+    for case in new:
+        add_case(action, case, {"role": "member"})
+    return [f"made the cases {', '.join(new)}"] if new else []
 
 
 def _require_known(action: Action, path: Path, table: pd.DataFrame) -> None:

@@ -164,7 +164,7 @@ def _renew(action: Action, known: Row, source: Source, *, changed: str, odd: lis
 def _describe(n_moved: int, n_changed: int, n_unplaced: int) -> str:
     parts = [f"{n_moved} codings move with their words"]
     if n_changed:
-        parts.append(f"{n_changed} move to words that were edited: look at them")
+        parts.append(f"{n_changed} move to words that were edited: project.codings.changed() lists them")
     if n_unplaced:
         parts.append(f"{n_unplaced} have lost their words and are listed in project.codings.unplaced()")
     return "; ".join(parts) + "."

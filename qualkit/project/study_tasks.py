@@ -20,7 +20,9 @@ from qualkit.project.schema import imports
 from qualkit.project.study_kinds import PLACES, TEXT_KINDS
 from qualkit.project.study_sources import Intake, Outcome
 from qualkit.readers.ahead import reading_ahead
+from qualkit.readers.content import Content
 from qualkit.readers.files import read_bytes
+from qualkit.readers.formats import find_format
 
 _COLUMNS = dict.fromkeys(("file", "kind", "format", "status", "detail"), "text")
 # A flush to disk for each file would cost more than the file; so many seconds of files share one.
@@ -65,6 +67,16 @@ def run_tasks(journal: Journal, tasks: Sequence[Task], progress: Progress | bool
     return report_table(rows)
 
 
+def _explain_unknown(task: Task) -> str:
+    try:
+        content = Content(read_bytes(task.path), task.path.name)
+        if task.suffix not in ("csv", "tsv", "xlsx", "xlsm"):
+            find_format(content)
+    except ReadError as error:
+        return str(error)
+    return f"{task.file}: it is not known what this is. Move it to {PLACES}, or out of the folder."
+
+
 def _is_new(task: Task, known: _Known) -> bool:
     try:
         return task.file not in known or known[task.file][1] != _hash(task.path)
@@ -90,7 +102,7 @@ def _run_task(journal: Journal, task: Task, known: _Known, intake: Intake) -> tu
 
     run = task.run
     if run is None:
-        return row("refused", f"{task.file}: it is not known what this is. Move it to {PLACES}, or out of the folder.")
+        return row("refused", _explain_unknown(task))
     try:
         sha256 = _hash(task.path)
         if known.get(task.file, ("", ""))[1] == sha256:

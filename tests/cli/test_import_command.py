@@ -75,3 +75,10 @@ def test_files_without_a_project_are_told_to_name_one(study, tmp_path):
     done = run(study / "interviews" / "pre" / "A3.txt", cwd=tmp_path)
     assert done.returncode == 1
     assert "--project FILE.qualkit" in done.stderr
+
+
+def test_a_folder_that_is_not_there_is_named_and_no_project_is_made(tmp_path):
+    done = run("没有的文件夹", "--project", "own.qualkit", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "does not exist" in done.stderr
+    assert not (tmp_path / "own.qualkit").exists()

@@ -196,7 +196,7 @@ OVERLAPPING = "schema: qualkit.scale/1\nid: mood\nrange: [1, 5]\nitems: 2\nsubsc
         ("relations.csv", "case,relation,other\nB7,x,A1\n", "row 2: There is no case 'B7'"),
         ("logic_chain.csv", "problem,reason\na,b\n", "reason is no part of a chain"),
         ("notes.pdf", "%PDF", "damaged or not a PDF"),
-        ("song.xyz", "la la", "it is not known what this is"),
+        ("song.xyz", "la la", "files of the kind .xyz cannot be read"),
     ],
 )
 def test_a_bad_file_is_refused_whole_and_the_others_go_on(empty, folder, file, content, message):

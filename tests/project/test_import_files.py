@@ -185,3 +185,19 @@ def test_a_document_that_was_removed_comes_back_when_its_file_is_imported_again(
     empty.undo()
     assert empty.import_files(file)["status"].tolist() == ["unchanged"]
     assert empty.check().empty
+
+
+def test_a_record_makes_its_members_while_no_list_says_who_there_is(empty, tmp_path):
+    file = write(tmp_path, "观察.csv", "节次,组员编号,参与度(1-5)\n1,A3,2\n1,A5,4\n")
+    (row,) = empty.import_files(file).to_dict("records")
+    assert row["status"] == "imported"
+    assert "made the cases A3, A5" in row["detail"]
+    assert empty.cases.table()[["case", "role"]].values.tolist() == [["A3", "member"], ["A5", "member"]]
+
+
+def test_a_picture_and_a_missing_file_are_refused_with_their_reason(empty, tmp_path):
+    picture = tmp_path / "活动照片.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
+    report = empty.import_files([picture, tmp_path / "没有.xyz"])
+    assert "picture" in report["detail"][0]
+    assert "does not exist" in report["detail"][1]

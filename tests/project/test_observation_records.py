@@ -153,7 +153,8 @@ def test_how_a_record_was_understood_is_reported(project, record):
     assert row["detail"] == "2 ratings; observation/3: 2 turns; 发言次数: no range in the header; 2 to 4 in the table"
 
 
-def test_all_unknown_members_are_named_at_once(project, record):
+def test_all_members_that_a_list_of_participants_lacks_are_named_at_once(project, record):
+    project.import_files([record("编号,角色\nA3,member\n", name="参与者.csv")])
     rows = "".join(f"3,2031-04-19,{case},1,3,,,O1\n" for case in ("A7", "A9"))
     (row,) = project.import_files([record(HEAD + rows)], kind="observations").to_dict("records")
     assert row["status"] == "refused"
