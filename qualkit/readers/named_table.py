@@ -11,7 +11,7 @@ from qualkit.headings import find_columns, heading
 from qualkit.readers.table import Rows, read_rows
 from qualkit.spreadsheets import unguard
 
-_MOST_ROWS = 50_000
+_MOST_ROWS = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
