@@ -47,7 +47,7 @@ def parse_words(text: str) -> Iterator[tuple[int, Word | str]]:
             continue
         word, *rest = [part for part in _PART.split(line) if part]
         if len(word) > _LONGEST:
-            yield number, f"{word[:20]!r}… has {len(word)} characters. A word has at most {_LONGEST}."
+            yield number, f"{word[:20]!r}… has {len(word)} characters. Shorten it to {_LONGEST} or fewer."
             continue
         if rest and rest[0].isdecimal():
             # jieba's form: word, frequency, part of speech.

@@ -150,7 +150,7 @@ def _table_segments(rows: Iterable[tuple[int, list[str]]], name: str) -> Iterato
         if not _is_left_out(values, header):
             yield Segment(row=number, **{column: values.get(column, "") for column in COLUMNS})
     if places is None:
-        raise ReadError(f"{name} has no rows. Its first row must hold the names of the columns.")
+        raise ReadError(f"{name} has no rows. Write the names of the columns into its first row.")
 
 
 def _places(header: list[str], name: str) -> dict[str, int]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from qualkit.errors import ReadError
 from qualkit.readers.content import Content
 from qualkit.readers.format import Draft, Format
 from qualkit.readers.layout import Layout
 from qualkit.readers.rtf_body import RtfBody
 
 _BEGIN = b"{\\rtf"
+
+# More rows and notes than any record; each costs many times as much as a letter.
+_MOST = {b"\\row": 50_000, b"\\footnote": 50_000, b"\\annotation": 50_000}
 
 
 def read_rtf(data: bytes, name: str) -> Draft:
@@ -16,6 +20,12 @@ def read_rtf(data: bytes, name: str) -> Draft:
     Insertions of tracked changes count as text, deletions do not. Headers, footers, hidden text and
     pictures are left out; footnotes and comments become notes.
     """
+    for word, most in _MOST.items():
+        if (n := data.count(word)) > most:
+            raise ReadError(
+                f"{name} has {n:,} times {word.decode()}; up to {most:,} are read. "
+                "Split it, one interview or record per file."
+            )
     layout = Layout(name)
     body = RtfBody(layout)
     body.read(data[data.index(_BEGIN) :])

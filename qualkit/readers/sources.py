@@ -17,6 +17,9 @@ from qualkit.readers.process_record import describe_parts
 
 _ENOUGH_PARTS = 3
 
+# An interview of ten hours has a few thousand.
+_MOST_MARKS = 200_000
+
 
 def read_sources(path: str | Path) -> list[Source]:
     """Read one file, or all transcripts in a folder and the folders below it.
@@ -93,6 +96,12 @@ def make_source(content: Content, *, name: str, kind: str | None = None) -> Sour
         raise ReadError(f"{content.name} contains no text. Check that the right file was chosen.")
     require_length(draft.text, content.name)
     meta = {**draft.meta, "format": file_format.name, "encoding": draft.encoding}
+    marks = tuple(find_marks(draft.text))
+    if len(marks) > _MOST_MARKS:
+        raise ReadError(
+            f"{content.name} has {len(marks):,} marks such as （笑）; up to {_MOST_MARKS:,} are read. "
+            "Check that the right file was chosen."
+        )
     meta["recognised"] = _describe(draft.turns, file_format, content)
     # Where nobody speaks and three of its parts stand, a text is the record of a session.
     parts = describe_parts(draft.text) if kind == "session_record" or (kind is None and not draft.turns) else {}
@@ -104,7 +113,7 @@ def make_source(content: Content, *, name: str, kind: str | None = None) -> Sour
         text=draft.text,
         kind=kind,
         turns=tuple(draft.turns),
-        marks=tuple(find_marks(draft.text)),
+        marks=marks,
         notes=tuple(draft.notes),
         meta={**meta, **parts} if kind == "session_record" else meta,
         sha256=hashlib.sha256(content.data).hexdigest(),

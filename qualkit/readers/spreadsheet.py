@@ -28,6 +28,7 @@ from qualkit.readers.sheet_extent import sheet_extent
 from qualkit.readers.sheet_values import hidden_rows, require_values, sheet_parts
 
 _MOST_CELLS = 5_000_000
+_MOST_ROWS = 250_000
 _MOST_TEXT = 500_000_000
 
 _WORKBOOK = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
@@ -207,9 +208,9 @@ def _plain_xml(archive: Archive, member: str) -> bytes:
 def _check_extent(content: bytes, name: str, member: str) -> int:
     # One cell far away makes a sheet of billions of blank ones.
     n_rows, n_columns = sheet_extent(content)
-    if n_rows * n_columns > _MOST_CELLS:
+    if n_rows > _MOST_ROWS or n_rows * n_columns > _MOST_CELLS:
         raise ReadError(
-            f"{name}, part {member!r}: the sheet reaches to row {n_rows:,} and column {n_columns:,}, "
-            f"more than {_MOST_CELLS:,} cells. Copy the table alone into a new sheet and save it."
+            f"{name}, part {member!r}: the sheet reaches to row {n_rows:,} and column {n_columns:,}; up to "
+            f"{_MOST_ROWS:,} rows and {_MOST_CELLS:,} cells are read. Copy the table alone into a new sheet and save it."
         )
     return n_rows * n_columns

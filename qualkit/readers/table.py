@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from qualkit.errors import ReadError
+from qualkit.readers.cells import shorten
 from qualkit.readers.decode import decode_text
 from qualkit.readers.files import read_bytes
 from qualkit.readers.spreadsheet import read_sheet
@@ -18,6 +19,7 @@ from qualkit.readers.spreadsheet import read_sheet
 _DELIMITERS = (",", ";", "\t")
 _MOST_CELLS = 2_500_000
 _MOST_COLUMNS = 16_384
+_MOST_ROWS = 200_000
 _MOST_LINES = 2_000_000
 
 
@@ -119,8 +121,8 @@ def read_csv_rows(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error as error:
             raise ReadError(
-                f"{name}, row {number}: not a CSV row ({error}). A quote that opens a cell must close it; "
-                f'inside a quoted cell write "" for a quote.'
+                f"{name}, row {number}: not a CSV row ({error}). Close each cell that a quote opens with "
+                f'another; inside it write "" for a quote.'
             ) from error
         yield number, cells
         number = first + reader.line_num + 1
@@ -147,21 +149,23 @@ def _with_header(grid: Iterator[tuple[int, list[str]]], name: str) -> Rows:
         if len(cells) > len(header):
             raise _too_many_cells(cells, header, name, number)
         n_cells += len(header)
+        if len(rows) >= _MOST_ROWS:
+            raise ReadError(f"{name} has more than {_MOST_ROWS:,} rows. Split the table.")
         if n_cells > _MOST_CELLS:
             raise ReadError(f"{name} has more than {_MOST_CELLS:,} cells. Split the table.")
         rows.append(Row(number, cells + [""] * (len(header) - len(cells))))
     if header is None:
-        raise ReadError(f"{name} has no rows. Its first row must hold the names of the columns.")
+        raise ReadError(f"{name} has no rows. Write the names of the columns into its first row.")
     return Rows(name, header, rows)
 
 
 def _too_many_cells(cells: list[str], header: list[str], name: str, number: int) -> ReadError:
     if len(header) == 1:
-        remedy = f"If {header[0]!r} is a title, remove it: the first row must hold the names of the columns."
+        remedy = f"Remove {header[0]!r} if it is a title: the first row holds the names of the columns."
     else:
         remedy = "Put text with a comma in quotes, or give the column a name in the header."
     return ReadError(
-        f"{name}, row {number}, column {column_letter(len(header))}: {cells[len(header)]!r} has no column, "
+        f"{name}, row {number}, column {column_letter(len(header))}: {shorten(cells[len(header)])} has no column, "
         f"the header has {len(header)}. {remedy}"
     )
 
@@ -174,11 +178,11 @@ def _check_header(cells: list[str], name: str, number: int) -> list[str]:
         if not cell:
             raise ReadError(
                 f"{name}, row {number}, column {column_letter(place)}: the header is blank. "
-                f"The first row must hold one name per column; remove titles above it and merged cells."
+                f"Write one name per column into the first row, and remove titles above it and merged cells."
             )
         if cell in seen:
             raise ReadError(
-                f"{name}, row {number}: the header {cell!r} stands in columns {column_letter(seen[cell])} and "
+                f"{name}, row {number}: the header {shorten(cell)} stands in columns {column_letter(seen[cell])} and "
                 f"{column_letter(place)}. Give each column a name of its own."
             )
         seen[cell] = place

@@ -21,7 +21,7 @@ _TAGS = re.compile(r"\s?\[([^\[\]]{0,500})\]")
 
 # Numbers beyond those of comments that the document brought along.
 _FIRST_NUMBER = 500_000
-_MOST_NOTES = 400_000
+_MOST_NOTES = 100_000
 # By this author tags are known again after the page was read.
 _OURS = "taguette"
 

@@ -57,7 +57,7 @@ def test_a_table_without_rows_keeps_its_columns(write):
         ("a,a\n1,2", r"a\.csv, row 1: the header 'a' stands in columns A and B"),
         ("a,,c\n1,2,3", r"a\.csv, row 1, column B: the header is blank"),
         ("a,b\n1,2,3", r"a\.csv, row 2, column C: '3' has no column"),
-        ("第三节记录\na,b", r"If '第三节记录' is a title, remove it"),
+        ("第三节记录\na,b", r"Remove '第三节记录' if it is a title"),
         ('a,b\n"1,2\n3,4', r"a\.csv, row 2: not a CSV row"),
         ('a,b\n"x\ny",1\n1,2,3', r"a\.csv, row 4, column C"),
         ("\n\n", r"a\.csv has no rows"),
