@@ -26,6 +26,10 @@ def main() -> None:
         values, about = pyreadstat.read_por(path, **options)
     else:
         values, about = pyreadstat.read_sav(path, encoding="ISO-8859-1", user_missing=True, **options)
+    if not all(isinstance(name, str) for name in values):
+        raise ValueError("a variable has no name")
+    if len(values) != len(about.column_labels):
+        raise ValueError("two variables have the same name")
     is_text = [about.readstat_variable_types[name] == "string" for name in values]
     texts = {
         name: ["" if one is None else str(one) for one in column]

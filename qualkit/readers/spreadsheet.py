@@ -211,6 +211,7 @@ def _check_extent(content: bytes, name: str, member: str) -> int:
     if n_rows > _MOST_ROWS or n_rows * n_columns > _MOST_CELLS:
         raise ReadError(
             f"{name}, part {member!r}: the sheet reaches to row {n_rows:,} and column {n_columns:,}; up to "
-            f"{_MOST_ROWS:,} rows and {_MOST_CELLS:,} cells are read. Copy the table alone into a new sheet and save it."
+            f"{_MOST_ROWS:,} rows and {_MOST_CELLS:,} cells are read. "
+            "Copy the table alone into a new sheet and save it."
         )
     return n_rows * n_columns

@@ -90,7 +90,7 @@ def test_rows_are_numbered_as_in_the_sheet(workbook):
 
 
 def test_a_title_above_the_header_is_pointed_out(samples):
-    with pytest.raises(ReadError, match="Remove .* if it is a title"):
+    with pytest.raises(ReadError, match=r"Remove .* if it is a title"):
         read_table(samples / "observation_merged_header.xlsx")
 
 

@@ -301,6 +301,10 @@ def edited(place, value):
         (edited(176 + 32, 2_000_000_000), "2,000,000,000 letters in a label"),
         (b"a,b\n1,2\n", "is no SPSS file: it does not begin as one"),
         (sav([Field("a", [])]), "has no respondents"),
+        (
+            (SAMPLES / "survey_labels.sav").read_bytes().replace(b"Q5_2    ", b"\x005_2    ", 1),
+            "damaged .a variable has no name",
+        ),
     ],
 )
 def test_a_damaged_file_is_refused_with_the_place(write, data, message):
