@@ -232,6 +232,7 @@ def test_tables_of_people_have_the_columns_that_are_described(peopled):
     assert list(peopled.completeness().columns) == list(COMPLETENESS.columns)
 
 
+@pytest.mark.slow
 def test_five_thousand_people_with_twenty_attributes_come_in_within_seconds(empty, write):
     header = ",".join(["编号", "角色", *(f"属性{number}" for number in range(20))])
     rows = [

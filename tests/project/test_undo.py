@@ -172,6 +172,7 @@ def actions(project, draw):
         project.sources.add_text(draw(names), "甲：乙。", kind="interview", case=draw(names))
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_actions_are_undone_to_the_start_and_redone_to_the_end(data, tmp_path_factory):

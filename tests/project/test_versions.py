@@ -333,6 +333,7 @@ def test_a_changed_file_takes_the_place_of_the_earlier_text(project):
 # ── size ─────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_ten_thousand_codings_move_in_little_time(project):
     lines = [f"A3：第{number}句话，说了一些事情。\n" for number in range(10_000)]
     text = "".join(lines)
