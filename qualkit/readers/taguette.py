@@ -17,6 +17,7 @@ from qualkit.readers.paragraph import NoteKey
 
 _HIGHLIGHT = re.compile(r"<span\s[^>]{0,100}?class=[\"']?highlight[\"'\s>]")
 _IS_TAGGED = re.compile(r"class=[\"']?taglist|</span>\s?\[[^\[\]<>]{0,500}\]")
+_NOT_ALLOWED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TAGS = re.compile(r"\s?\[([^\[\]]{0,500})\]")
 
 # Numbers beyond those of comments that the document brought along.
@@ -72,7 +73,7 @@ def _events(root: etree._Element) -> Iterator[tuple[etree._Element, list[str] | 
             yield element, None
             match = None if has_lists else _TAGS.match(element.tail or "")
             if match:
-                element.tail = (element.tail or "")[match.end() :]
+                element.tail = _allowed((element.tail or "")[match.end() :])
                 yield element, _split(match[1])
         elif has_lists and _is(element, "taglist"):
             match = _TAGS.fullmatch("".join(element.itertext()))
@@ -99,7 +100,7 @@ def _mark(run: _Run, tag: str, said: dict[NoteKey, Said], name: str) -> None:
     sign = {"href": f"#_msocom_{number}"}
     before = etree.Element("a", sign)
     if run.sign is None:
-        before.tail, run.first.text = run.first.text, None
+        before.tail, run.first.text = _allowed(run.first.text), None
         run.first.insert(0, before)
     else:
         before.tail, run.sign.tail = run.sign.tail, None
@@ -113,10 +114,15 @@ def _drop(element: etree._Element) -> None:
     if parent is None:
         return
     if before is not None:
-        before.tail = (before.tail or "") + (element.tail or "")
+        before.tail = _allowed((before.tail or "") + (element.tail or ""))
     else:
-        parent.text = (parent.text or "") + (element.tail or "")
+        parent.text = _allowed((parent.text or "") + (element.tail or ""))
     parent.remove(element)
+
+
+def _allowed(text: str | None) -> str | None:
+    # What a page may hold and XML may not; on the page nobody sees it.
+    return text and _NOT_ALLOWED.sub("\ufffd", text)
 
 
 def _drop_title(root: etree._Element) -> None:

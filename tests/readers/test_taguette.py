@@ -110,3 +110,10 @@ def test_any_page_gives_sound_places_or_a_read_error(body):
 def test_many_highlights_take_linear_time(piece):
     with suppress(ReadError):
         read_highlighted(page('<span class="highlight">' + piece * 30_000))
+
+
+def test_control_characters_in_a_highlight_do_no_harm(write):
+    page = "<html><body><p><span class='highlight'>我\x0b不去</span> <span class='taglist'>[a]</span>\x0b好</p></body></html>"
+    source = read_source(write("A3.html", page))
+    assert source.text == "我\ufffd不去 \ufffd好"
+    assert [note.text for note in source.notes] == ["a"]
