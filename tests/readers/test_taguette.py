@@ -113,7 +113,7 @@ def test_many_highlights_take_linear_time(piece):
 
 
 def test_control_characters_in_a_highlight_do_no_harm(write):
-    page = "<html><body><p><span class='highlight'>我\x0b不去</span> <span class='taglist'>[a]</span>\x0b好</p></body></html>"
-    source = read_source(write("A3.html", page))
+    words = "<span class='highlight'>我\x0b不去</span> <span class='taglist'>[a]</span>\x0b好"
+    source = read_source(write("A3.html", f"<html><body><p>{words}</p></body></html>"))
     assert source.text == "我\ufffd不去 \ufffd好"
     assert [note.text for note in source.notes] == ["a"]
