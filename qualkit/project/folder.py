@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -143,15 +144,24 @@ def _find_tasks(folder: Path, study: Study, *, changed: str, is_described: bool)
         yield Task(path=path, file=_name(path, folder), kind=kind, run=_table_run(run, study))
     seen = {_real(path) for path, _, _ in named}
     found: dict[str, list[Task]] = {kind: [] for kind in (*_ORDER, _UNKNOWN)}
-    files = (one for one in folder.rglob("*") if one.is_file() and not _is_hidden(one, folder))
-    for path in sorted(files, key=lambda one: _place(one.relative_to(folder), study)):
+    for path in sorted(_files(folder), key=lambda one: _place(one.relative_to(folder), study)):
         place = path.relative_to(folder)
         if path.suffix.lower() in (".yaml", ".yml") or place.stem.lower() in _ASIDE or _real(path) in seen:
             continue
-        task = _task(path, place.as_posix(), place, find_kind(path, place, SOURCE_SUFFIXES), study, changed=changed)
+        said = None if path.is_dir() else find_kind(path, place, SOURCE_SUFFIXES)
+        task = _task(path, place.as_posix(), place, said, study, changed=changed)
         found[task.kind].append(task)
     for tasks in found.values():
         yield from tasks
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    # All files that are not hidden, and the folders that may not be looked into.
+    locked: list[OSError] = []
+    for above, _, names in os.walk(folder, onerror=locked.append):
+        paths = (Path(above, name) for name in names)
+        yield from (one for one in paths if one.is_file() and not _is_hidden(one, folder))
+    yield from (Path(error.filename) for error in locked if not _is_hidden(Path(error.filename), folder))
 
 
 def _task(
