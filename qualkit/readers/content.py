@@ -46,6 +46,10 @@ class Content:
         """The text with ``\\n`` as line end; ``ReadError`` when the bytes are none."""
         return self._text_and_encoding()[0]
 
+    def require_text(self) -> None:
+        """Raise ``ReadError`` when the bytes are no text, or far too many."""
+        self._text_and_encoding()
+
     @property
     def encoding(self) -> str:
         """The encoding of the text."""

@@ -37,6 +37,9 @@ _PLAIN_ASCII = re.compile(r"[\t\r\n -~]+")
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _ACCENTED = re.compile("[\u00c0-\u024f]")
 
+_HANGUL = re.compile("[\uac00-\ud7a3]")
+_FEW = 20
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 # Control characters, signs without width, and those that turn the direction of writing.
@@ -109,7 +112,7 @@ def _guess(data: bytes, name: str) -> tuple[str, str]:
     utf8 = _first_error(data, "utf-8")
     chinese = _first_error(data, "gb18030")
     commonness = _commonness(data, "gb18030") if chinese is None else 0.0
-    if utf8 is None and not _looks_like_spaced_ascii(data) and not (chinese is None and _is_accents_alone(data)):
+    if utf8 is None and not _looks_like_spaced_ascii(data) and not (chinese is None and _is_no_language(data)):
         return "utf-8", "UTF-8"
     if commonness >= 0.8:
         return "gb18030", "GB18030"
@@ -156,9 +159,12 @@ def _looks_like_spaced_ascii(data: bytes) -> bool:
     return len(data) % 2 == 0 and max(probe[::2].count(0), probe[1::2].count(0)) > 0.3 * len(probe)
 
 
-def _is_accents_alone(data: bytes) -> bool:
-    # The two bytes of 强 are also those of ǿ in UTF-8. Accented letters without any plain one are no language.
+def _is_no_language(data: bytes) -> bool:
+    # The two bytes of 强 are also those of ǿ in UTF-8. Accented letters without any plain one are no language;
+    # nor is a word or two of Hangul, which may be two rare characters as well.
     text = data[:_PROBE].decode("utf-8", "ignore")
+    if len(text) < _FEW and _HANGUL.search(text):
+        return True
     return bool(_ACCENTED.search(text)) and max(text) <= "\u07ff" and not _ASCII_LETTER.search(text)
 
 

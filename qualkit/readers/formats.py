@@ -67,6 +67,7 @@ FORMATS: tuple[Format, ...] = (
     txt.FORMAT,
 )
 
+_NO_TEXT = (".docm", ".docx", ".odt", ".ott", ".pdf", ".rtf")
 SOURCE_SUFFIXES = tuple(sorted({suffix for one in FORMATS for suffix in one.suffixes}))
 
 
@@ -77,6 +78,9 @@ def find_format(content: Content) -> Format:
             return one
     if refusal := find_refusal(content):
         raise ReadError(refusal)
+    if content.suffix in SOURCE_SUFFIXES and content.suffix not in _NO_TEXT:
+        # Says why it is no text: too long, or bytes of no encoding.
+        content.require_text()
     if content.suffix in SOURCE_SUFFIXES:
         raise ReadError(
             f"{content.name} is not a {content.suffix} file: what it holds is of another kind, or damaged. "

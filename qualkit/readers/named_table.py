@@ -12,6 +12,7 @@ from qualkit.readers.table import Rows, read_rows
 from qualkit.spreadsheets import unguard
 
 _MOST_ROWS = 20_000
+_MOST_CELLS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,9 @@ def require_few_rows(table: Rows) -> None:
     """Raise ``ReadError`` for more rows than any study has people, sessions or codings."""
     if len(table.rows) > _MOST_ROWS:
         raise ReadError(f"{table.name} has {len(table.rows):,} rows; up to {_MOST_ROWS:,} are read. Split the table.")
+    n_cells = len(table.rows) * len(table.header)
+    if n_cells > _MOST_CELLS:
+        raise ReadError(f"{table.name} has {n_cells:,} cells; up to {_MOST_CELLS:,} are read. Split the table.")
 
 
 def read_named(path: str | Path, columns: Sequence[str], *, required: Sequence[str] = ()) -> NamedTable:

@@ -27,6 +27,7 @@ from qualkit.readers.process_record import part_of
 COLUMNS = ["session", "date", "case", "attended", "observer", "item", "value", "key_event"]
 
 _MOST_CELLS = 400_000
+_MOST_ROWS = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +161,9 @@ def make_record(grids: Sequence[Grid], content: Content) -> ObservationRecord:
 
 def _require_few_cells(grids: Sequence[Grid], name: str) -> None:
     n_cells = sum(len(grid.rows) * grid.width for grid in grids)
+    n_rows = sum(len(grid.rows) for grid in grids)
+    if n_rows > _MOST_ROWS:
+        raise ReadError(f"{name} has {n_rows:,} rows; records up to {_MOST_ROWS:,} are read. Split it by session.")
     if n_cells > _MOST_CELLS:
         raise ReadError(f"{name} has {n_cells:,} cells; records up to {_MOST_CELLS:,} are read. Split it by session.")
 

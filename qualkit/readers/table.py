@@ -160,12 +160,13 @@ def _with_header(grid: Iterator[tuple[int, list[str]]], name: str) -> Rows:
 
 
 def _too_many_cells(cells: list[str], header: list[str], name: str, number: int) -> ReadError:
+    place = next(place for place in range(len(header), len(cells)) if cells[place])
     if len(header) == 1:
         remedy = f"Remove {header[0]!r} if it is a title: the first row holds the names of the columns."
     else:
         remedy = "Put text with a comma in quotes, or give the column a name in the header."
     return ReadError(
-        f"{name}, row {number}, column {column_letter(len(header))}: {shorten(cells[len(header)])} has no column, "
+        f"{name}, row {number}, column {column_letter(place)}: {shorten(cells[place])} has no column, "
         f"the header has {len(header)}. {remedy}"
     )
 

@@ -1,6 +1,6 @@
 """Read and import every kind of bad input in a process of its own; one line of JSON tells what became of it.
 
-Run as a script: ``bad_process.py FOLDER [word of a kind's name …]``. Time is that of the processor, memory what
+Run as a script: ``bad_process.py FOLDER [word of a kind's name …]``, or ``--largest``. Time is that of the processor, memory what
 the process (and those it started) held beyond what it held before.
 """
 
@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import bad_largest
 import bad_office
 import bad_pdf
 import bad_speech
@@ -44,6 +45,7 @@ from qualkit.readers import (
 )
 from qualkit.readers.dictionary import read_dictionary
 
+LARGEST: list[Kind] = bad_largest.LARGEST
 KINDS: list[Kind] = [*bad_text.KINDS, *bad_office.KINDS, *bad_pdf.KINDS, *bad_speech.KINDS, *bad_tables.KINDS]
 
 READERS: dict[str, Callable[[Path], Any]] = {
@@ -83,6 +85,11 @@ def main() -> None:
     warm_up()
     known = rows_after(Path(folder), template, None, "")[1]
     empty = count_rows(template)
+    if words == ["--largest"]:
+        for kind in LARGEST:
+            tell(name=kind.name)
+            tell(name=kind.name, read=read_each(kind, make(kind), Path(folder)))
+        return
     for kind in KINDS:
         if not words or any(word in kind.name for word in words):
             tell(name=kind.name)
@@ -100,22 +107,31 @@ def warm_up() -> None:
 
 
 def run(kind: Kind, folder: Path, template: Path, known: dict[str, int]) -> dict[str, Any]:
+    made = make(kind)
+    imported = None
+    if kind.read != "dictionary":
+        place = kind.file if "/" in kind.file else f"{FOLDERS.get(kind.read, '.')}/{kind.file}"
+        imported = attempt(lambda: rows_after(folder, template, made[0], place, known)[0])
+    return {"name": kind.name, "read": read_each(kind, made, folder), "imported": imported}
+
+
+def make(kind: Kind) -> list[bytes]:
+    """The bytes of the file, or of all files of the kind."""
     built = kind.build()
-    made = [one.encode() if isinstance(one, str) else one for one in (built if isinstance(built, list) else [built])]
+    return [one.encode() if isinstance(one, str) else one for one in (built if isinstance(built, list) else [built])]
+
+
+def read_each(kind: Kind, made: list[bytes], folder: Path) -> list[dict[str, Any]]:
+    """What became of each file when it was read."""
     read = []
-    for data in made:
+    for data in made if kind.read in READERS else ():
         path = folder / "one" / Path(kind.file).name
         shutil.rmtree(path.parent, ignore_errors=True)
         path.parent.mkdir()
         path.write_bytes(data)
         gc.collect()
-        if kind.read in READERS:
-            read.append(attempt(lambda path=path: summary(READERS[kind.read](path))))
-    imported = None
-    if kind.read != "dictionary":
-        place = kind.file if "/" in kind.file else f"{FOLDERS.get(kind.read, '.')}/{kind.file}"
-        imported = attempt(lambda: rows_after(folder, template, made[0], place, known)[0])
-    return {"name": kind.name, "read": read, "imported": imported}
+        read.append(attempt(lambda path=path: summary(READERS[kind.read](path))))
+    return read
 
 
 def rows_after(
