@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,11 @@ def test_a_guided_search_finds_no_bytes_that_raise_anything_else(tmp_path, endin
     seeds.mkdir()
     for sample in SAMPLES.glob(f"*.{ending}"):
         shutil.copy(sample, seeds)
+        if ending == "docx":
+            with zipfile.ZipFile(sample) as archive:
+                for part in ("word/document.xml", "word/comments.xml", "word/styles.xml"):
+                    if part in archive.namelist():
+                        (seeds / f"{sample.stem}_{Path(part).name}").write_bytes(archive.read(part))
     assert list(seeds.iterdir())
     script = Path(__file__).with_name("fuzz_reader.py")
     options = [f"-max_total_time={SECONDS}", "-timeout=20", "-rss_limit_mb=1500", f"-artifact_prefix={tmp_path}/"]
