@@ -163,9 +163,10 @@ def _is_no_language(data: bytes) -> bool:
     # The two bytes of 强 are also those of ǿ in UTF-8. Accented letters without any plain one are no language;
     # nor is a word or two of Hangul, which may be two rare characters as well.
     text = data[:_PROBE].decode("utf-8", "ignore")
-    if len(text) < _FEW and _HANGUL.search(text):
+    is_short = len(text) < _FEW
+    if is_short and _HANGUL.search(text):
         return True
-    return bool(_ACCENTED.search(text)) and max(text) <= "\u07ff" and not _ASCII_LETTER.search(text)
+    return bool(_ACCENTED.search(text)) and (is_short or max(text) <= "\u07ff") and not _ASCII_LETTER.search(text)
 
 
 def _commonness(data: bytes, codec: str, everyday: str = "gb2312") -> float:

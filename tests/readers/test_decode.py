@@ -44,6 +44,10 @@ def test_two_rare_characters_are_no_korean_word():
     assert decode_text("毳丏".encode("gb18030"), "A3.txt") == ("毳丏", "GB18030")
 
 
+def test_a_few_rare_characters_are_no_accented_letter_between_others():
+    assert decode_text("么陫丂".encode("gb18030"), "A3.txt") == ("么陫丂", "GB18030")
+
+
 def test_plain_ascii_in_utf16_without_mark_is_not_read_as_nul_filled_ascii():
     assert decode_text("A3: hello\n".encode("utf-16-le"), "A3.txt") == ("A3: hello\n", "UTF-16")
 
