@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -39,9 +39,10 @@ def place_attributes(
     require_wave(connection, wave)
     waves: Sequence[str] = read_settings(connection)["waves"]
     types = read_types(connection)
+    known = set(connection.execute(select(attributes.c.name).where(present(attributes)).distinct()).scalars())
     placed: dict[Place, str | None] = {}
     for given, value in values.items():
-        name, own = split_wave(given, waves)
+        name, own = split_wave(given, waves, known=known | set(types))
         require_name(name)
         if own is not None and wave is not None:
             raise DataError(
@@ -53,14 +54,18 @@ def place_attributes(
     return placed
 
 
-def split_wave(name: str, waves: Sequence[str]) -> tuple[str, str | None]:
+def split_wave(name: str, waves: Sequence[str], *, known: Collection[str]) -> tuple[str, str | None]:
     """An attribute and its wave from the name of a column of ``project.cases.table()``.
 
-    >>> split_wave("grade_post", ["pre", "post"]), split_wave("grade", ["pre", "post"])
+    The name of a ``known`` attribute is its name, whatever it ends in.
+
+    >>> split_wave("grade_post", ["pre", "post"], known=[]), split_wave("grade", ["pre", "post"], known=[])
     (('grade', 'post'), ('grade', None))
+    >>> split_wave("grade_post", ["pre", "post"], known=["grade_post"])
+    ('grade_post', None)
     """
     for wave in waves:
-        if name.endswith((f"_{wave}", f"@{wave}")) and len(name) > len(wave) + 1:
+        if name not in known and name.endswith((f"_{wave}", f"@{wave}")) and len(name) > len(wave) + 1:
             return name[: -len(wave) - 1], wave
     return name, None
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from qualkit.headings import attribute_heading
 from qualkit.model import LANGUAGES
+from qualkit.project.attributes import split_wave
 
 Row = dict[str, Any]
 
@@ -57,19 +58,6 @@ def participant_table(cases: pd.DataFrame, types: pd.DataFrame, waves: Sequence[
     return {"columns": [_column(name, known, waves) for name in names], "rows": rows}
 
 
-def attribute_of(column: str, types: Collection[str], waves: Sequence[str]) -> tuple[str, str | None]:
-    """The attribute and the wave a column stands for.
-
-    >>> attribute_of("stress_pre", [], ["pre", "post"]), attribute_of("sex", [], ["pre", "post"])
-    (('stress', 'pre'), ('sex', None))
-    """
-    if column not in types:
-        for wave in waves:
-            if column.endswith(f"_{wave}") and len(column) > len(wave) + 1:
-                return column.removesuffix(f"_{wave}"), wave
-    return column, None
-
-
 def plain(value: Any) -> Any:
     """A value as JSON holds it; nothing where it is missing."""
     if value is None or (pd.api.types.is_scalar(value) and pd.isna(value)):
@@ -82,7 +70,7 @@ def plain(value: Any) -> Any:
 
 
 def _column(name: str, types: Mapping[str, Any], waves: Sequence[str]) -> Row:
-    attribute, wave = (name, None) if name in FIELDS else attribute_of(name, types, waves)
+    attribute, wave = (name, None) if name in FIELDS else split_wave(name, waves, known=types)
     known = types.get(attribute, {})
     levels = known.get("levels")
     labels = {

@@ -11,8 +11,6 @@ from qualkit.project.study_kinds import TEXT_KINDS
 from qualkit.readers.formats import FORMATS
 from qualkit.widgets.channel import Answer, Message, MessageError, Send, text_in
 from qualkit.widgets.document_tables import (
-    FIELDS,
-    attribute_of,
     completeness_rows,
     document_rows,
     participant_table,
@@ -112,11 +110,9 @@ class Documents:
 
     def _set_case(self, message: Message) -> Answer:
         case, column, op_id = (text_in(message, name) for name in ("case", "column", "op_id"))
-        types = set(self._project.cases.attribute_types()["attribute"])
-        name, wave = (column, None) if column in FIELDS else attribute_of(column, types, self._project.waves)
-        if name == "case":
+        if column == "case":
             raise MessageError("VALIDATION", "The code of a case stands in ids and files and is not changed here.")
-        self._project.cases.update(case, wave=wave, op_id=op_id, **{name: _value_in(message)})
+        self._project.cases.update(case, op_id=op_id, **{column: _value_in(message)})
         table = self._project.cases.table(include_withdrawn=True).set_index("case")
         value = plain(table.at[case, column]) if column in table.columns else None
         return {"ok": True, "saved": True, "value": value}, []

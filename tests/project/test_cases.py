@@ -18,6 +18,14 @@ def test_attributes_are_columns_and_those_of_a_wave_carry_its_name(project):
     ]
 
 
+def test_an_attribute_keeps_its_name_when_a_wave_of_that_name_comes_later(project):
+    project.cases.add("Z1", score_follow="3")
+    project.set_waves(["pre", "post", "follow"])
+    project.cases.update("Z1", score_follow="4")
+    table = project.cases.table().set_index("case")
+    assert (table.at["Z1", "score_follow"], table.columns.is_unique) == ("4", True)
+
+
 def test_a_case_exists_once(project):
     with pytest.raises(ProjectError, match="'A3' exists already"):
         project.cases.add("A3")
