@@ -11,8 +11,9 @@ from sqlalchemy.exc import DatabaseError
 from qualkit.position_map import PositionMap
 from qualkit.project.database import Database
 from qualkit.project.frames import to_frame
+from qualkit.project.living import key_column
 from qualkit.project.lookups import present
-from qualkit.project.schema import LIVING, code_revisions, codes, codings, events, key_column, sources, texts, turns
+from qualkit.project.schema import LIVING, code_revisions, codes, codings, events, sources, texts, turns
 from qualkit.project.versions import read_versions
 
 Problem = tuple[str, str, str, str, str]

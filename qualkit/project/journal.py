@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Table, bindparam, func, insert, select, updat
 from qualkit.errors import ProjectError
 from qualkit.project.database import Database
 from qualkit.project.ids import new_id
-from qualkit.project.schema import events, key_column
+from qualkit.project.living import key_column
+from qualkit.project.schema import events
 
 Row = dict[str, Any]
 _LAST_EVENT = select(func.coalesce(func.max(events.c.event_id), 0))

@@ -8,7 +8,8 @@ from sqlalchemy import Column, ColumnElement, Connection, FromClause, Table, sel
 
 from qualkit.errors import NotFoundError
 from qualkit.project.journal import Row
-from qualkit.project.schema import cases, codes, codings, key_column, scales, sessions, sources
+from qualkit.project.living import key_column
+from qualkit.project.schema import cases, codes, codings, scales, sessions, sources
 
 _FEW = 20
 

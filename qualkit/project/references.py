@@ -8,7 +8,8 @@ from sqlalchemy import Column, Connection, Table, select
 
 from qualkit.errors import ProjectError
 from qualkit.project.journal import Row
-from qualkit.project.schema import LIVING, codes, key_column
+from qualkit.project.living import key_column
+from qualkit.project.schema import LIVING, codes
 
 _Changed = tuple[Table, str, Row]
 
