@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -85,8 +85,7 @@ class Action:
 
     def remove(self, table: Table, row_ids: Iterable[str]) -> None:
         """Mark rows as removed by this event; nothing is deleted."""
-        for row_id in row_ids:
-            self.update(table, row_id, removed_at=self.event_id)
+        self.update_many(table, {row_id: {"removed_at": self.event_id} for row_id in row_ids})
 
     def write_once(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Add rows that never change (texts, turns, marks, code revisions): no need to remember them twice."""
@@ -142,10 +141,16 @@ def fetch_rows(connection: Connection, table: Table, row_ids: Sequence[str]) -> 
     """The rows with these ids, whether marked as removed or not, by their id."""
     key = key_column(table)
     found: dict[str, Row] = {}
-    for place in range(0, len(row_ids), _MOST_IDS):
-        some = select(table).where(key.in_(row_ids[place : place + _MOST_IDS]))
-        found |= {row[key.name]: dict(row) for row in connection.execute(some).mappings()}
+    for some in portions(row_ids):
+        rows = connection.execute(select(table).where(key.in_(some))).mappings()
+        found |= {row[key.name]: dict(row) for row in rows}
     return found
+
+
+def portions(row_ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The ids in portions that one query may name."""
+    for place in range(0, len(row_ids), _MOST_IDS):
+        yield row_ids[place : place + _MOST_IDS]
 
 
 def _next_event(connection: Connection) -> int:

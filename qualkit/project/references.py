@@ -7,13 +7,11 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Column, Connection, Table, select
 
 from qualkit.errors import ProjectError
-from qualkit.project.journal import Row
+from qualkit.project.journal import Row, portions
 from qualkit.project.living import key_column
 from qualkit.project.schema import LIVING, codes
 
 _Changed = tuple[Table, str, Row]
-
-_MOST_IDS = 500  # how many one query may name
 
 
 def _references_of(table: Table) -> list[tuple[Column, Table]]:
@@ -98,11 +96,10 @@ def _gone(connection: Connection, rows: Sequence[_Changed]) -> set[tuple[str, st
 
 def _found(connection: Connection, column: Column, ids: Iterable[str], table: Table) -> set[str]:
     # Which of the ids stand in a column of present rows.
-    wanted = sorted(ids)
     found: set[str] = set()
-    for place in range(0, len(wanted), _MOST_IDS):
-        some = select(column).where(column.in_(wanted[place : place + _MOST_IDS]), table.c.removed_at.is_(None))
-        found.update(connection.execute(some).scalars())
+    for some in portions(sorted(ids)):
+        present = select(column).where(column.in_(some), table.c.removed_at.is_(None))
+        found.update(connection.execute(present).scalars())
     return found
 
 

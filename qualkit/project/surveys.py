@@ -193,8 +193,6 @@ def _remove(action: Action, survey_id: str) -> None:
     answers = select(survey_answers.c.answer_id).where(
         survey_answers.c.respondent_id.in_(people), present(survey_answers)
     )
-    found = [(survey_answers, connection.execute(answers).scalars().all())]
-    found += [(respondents, connection.execute(people).scalars().all())]
-    for table, row_ids in found:
-        action.update_many(table, {one: {"removed_at": action.event_id} for one in row_ids})
+    action.remove(survey_answers, connection.execute(answers).scalars().all())
+    action.remove(respondents, connection.execute(people).scalars().all())
     action.remove(surveys, [survey_id])
