@@ -15,8 +15,6 @@ Block = tuple[int, int, int]
 #: ``old[from_old:to_old]`` against ``new[from_new:to_new]``
 _Stretch = tuple[int, int, int, int]
 
-OUTCOMES = ("moved", "changed", "unplaced")
-
 # Pieces in which both texts are compared, from coarse to fine; only where two pieces differ their parts are looked at.
 _PIECES = tuple(
     re.compile(pattern) for pattern in (r"[^\n]*\n|[^\n]+", r"[^。！？!?；;…\n]+|[。！？!?；;…\n]+", r"[^\W_]+|[\W_]+")

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
 from qualkit.errors import ReadError
 from qualkit.readers.content import Content
 from qualkit.readers.files import read_bytes
@@ -78,7 +76,7 @@ class Segment:
     memo: str = ""
 
 
-def read_coded_segments(path: str | Path) -> pd.DataFrame:
+def read_segments(path: str | Path) -> list[Segment]:
     """Read a table or report of coded segments.
 
     Parameters
@@ -90,22 +88,14 @@ def read_coded_segments(path: str | Path) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        One row per code on a quotation: ``source``, ``quote``, ``code``, ``coder``, ``memo``; what the file
-        does not tell is ``""``. Highlights without a tag and codings of pictures are left out.
+    list of Segment
+        One for each code on a quotation. Highlights without a tag and codings of pictures are left out.
 
     Raises
     ------
     ReadError
         Naming the file, the columns that are missing and those that are there.
     """
-    segments = read_segments(path)
-    rows = [[getattr(one, column) for column in COLUMNS] for one in segments]
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
-
-
-def read_segments(path: str | Path) -> list[Segment]:
-    """The coded segments of a file, each with the number of its row."""
     path = Path(path)
     content = Content(read_bytes(path), path.name)
     if content.suffix in (".html", ".htm"):

@@ -28,11 +28,6 @@ _MAIN_PART = re.compile(r"word/document\d*\.xml")
 _NOTE_PARTS = (("word/comments.xml", "comment"), ("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote"))
 
 
-def read_word_text(data: bytes, name: str) -> Layout:
-    """Read the text of a ``.docx`` file from its bytes, see ``read_word``."""
-    return read_word(data, name)[0]
-
-
 def read_word(data: bytes, name: str) -> tuple[Layout, dict[NoteKey, Said]]:
     """Read a ``.docx`` file from its bytes.
 

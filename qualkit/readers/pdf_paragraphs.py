@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qualkit.readers.compose import join_words
 from qualkit.readers.labels import find_label, is_role
 from qualkit.readers.pdf_pages import Line
+from qualkit.readers.word_gap import gap_between
 
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\u2014\u2026\u201c\u201d]"
@@ -88,7 +88,7 @@ def _join(parts: list[str], text: str, hyphenated: set[str]) -> int:
             return 0
         parts[-1] = last[:-1]
         return -1
-    gap = " " if len(join_words(last, text)) > len(last) + len(text) else ""
+    gap = gap_between(last, text)
     parts.append(gap)
     return len(gap)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from qualkit.errors import ReadError
 from qualkit.model import Turn
-from qualkit.readers.compose import join_words
 from qualkit.readers.decode import clean_text, drop_invisible
+from qualkit.readers.word_gap import gap_between
 
 # Words that are on one line already, as nearly all are.
 _PLAIN = re.compile(
@@ -126,7 +126,6 @@ def _with_gaps(parts: Iterable[str]) -> list[tuple[str, str]]:
     pairs = []
     before = ""
     for words in parts:
-        joined = join_words(before, words[:1])
-        pairs.append((joined[len(before) : len(joined) - len(words[:1])], words))
+        pairs.append((gap_between(before, words), words))
         before = words[-1:] or before
     return pairs

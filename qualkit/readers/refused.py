@@ -51,17 +51,13 @@ _BOOK = "Open it and save its text as .docx or .txt."
 
 # What a file shows counts before its ending.
 _KINDS = (
-    _Kind(
-        (), _in_ole("EncryptedPackage"), "protected by a password", "Open it, remove the password and save it again."
-    ),
+    _Kind((), _in_ole("EncryptedPackage"), "protected by a password", _UNLOCK),
     _Kind((".doc", ".dot"), _in_ole("WordDocument"), "a Word file of before 2007", _WORD),
     _Kind((".xls", ".xlt"), _in_ole("Workbook", "Book"), "an Excel file of before 2007", _EXCEL),
     _Kind((".ppt", ".pps"), _in_ole("PowerPoint Document"), "a PowerPoint file of before 2007", _BOOK),
     _Kind((".msg",), _in_ole("__properties_version1.0"), "a message of Outlook", _BOOK),
     _Kind((".wps",), _never, "a file of WPS in its own format", _WORD),
-    _Kind(
-        (".pages",), _has_member("Index/Document.iwa", "index.xml"), "a Pages document", "Export it as Word (.docx)."
-    ),
+    _Kind((".pages",), _has_member("Index/Document.iwa", "index.xml"), "a Pages document", _PAGES),
     _Kind((".epub",), _begins(b"application/epub+zip", at=38), "an e-book", _BOOK),
     _Kind((".pptx", ".ppt"), _has_member("ppt/presentation.xml"), "a presentation", _BOOK),
     _Kind((".xlsx", ".xlsm", ".xlsb"), _has_member("xl/workbook.xml", "xl/workbook.bin"), "an Excel file", _EXCEL),
@@ -95,9 +91,7 @@ _KINDS = (
         _SPEECH,
     ),
     _Kind((), _begins(b"RIFF"), "a recording or a film", _SPEECH),
-    _Kind(
-        (".rar", ".7z", ".gz", ".tar"), _begins(b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"), "a packed folder", "Unpack it."
-    ),
+    _Kind((".rar", ".7z", ".gz", ".tar"), _begins(b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"), "a packed folder", _UNPACK),
     _Kind((".zip",), _begins(b"PK\x03\x04", b"PK\x05\x06"), "a packed folder", _UNPACK),
     _Kind((), _begins(_OLE), "a file of an Office program of before 2007, or one with a password", _WORD),
     _Kind((".exe", ".dll"), _begins(b"MZ\x90", b"\x7fELF"), "a program", "Check that the right file was chosen."),

@@ -174,13 +174,6 @@ def find_title(lines: Iterable[str]) -> str:
     return "" if _DAY.match(first) or (key != first and is_header_key(key)) else first[:200]
 
 
-# Headings that services write above the parts of a transcript.
-_SECTION = re.compile(
-    "(?:关键词|文字记录|全文概要|章节速览|发言总结|问答回顾|要点回顾|待办事项|原文"
-    "|Keywords|Transcript|SUMMARY KEYWORDS|SPEAKERS)[：:]?"
-)
-
-
 def find_section(lines: list[str], heading: re.Pattern[str]) -> str:
     """What stands behind or below a heading such as `关键词:`, up to a blank line or the next heading.
 

@@ -28,20 +28,13 @@ class ServiceText:
     meta: dict[str, str]
 
 
-def recognise_service(text: str) -> str | None:
-    """The name of the service that wrote a transcript, or ``None``.
-
-    >>> recognise_service("L村教师访谈\\n说话人1 00:00\\n老师您好。"), recognise_service("访谈者：早。")
-    ('iflyrec', None)
-    """
-    return next((service.name for service in SERVICES if is_text_of(service, text)), None)
-
-
 def read_service(text: str) -> ServiceText | None:
     """The turns of a service's transcript, as places in its text, and its header; ``None`` for other texts.
 
     >>> read_service("说话人1 00:07\\n嗯。")
     ServiceText(name='iflyrec', turns=[Turn(start=11, end=13, speaker='说话人1', time_ms=7000)], meta={})
+    >>> read_service("访谈者：早。") is None
+    True
     """
     for service in SERVICES:
         if is_text_of(service, text):

@@ -37,14 +37,13 @@ class Layout:
     seconds: int | None = None
     others: Mapping[str, int] = field(default_factory=dict)
     identifying: Mapping[int, str] = field(default_factory=dict)
-    ignored: Sequence[int] = ()
     notes: Sequence[str] = ()
 
     @property
     def beside(self) -> set[int]:
         """The places of all columns that are no questions."""
         own = {one for one in (self.respondent, self.submitted_at, self.seconds) if one is not None}
-        return own | set(self.others.values()) | set(self.identifying) | set(self.ignored)
+        return own | set(self.others.values()) | set(self.identifying)
 
 
 def survey_of_rows(rows: Rows, headings: Sequence[Heading], layout: Layout, wanted: Wanted) -> Survey:

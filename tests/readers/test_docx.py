@@ -5,7 +5,11 @@ from docx import Document
 
 from qualkit.errors import ReadError
 from qualkit.readers import read_source
-from qualkit.readers.docx import read_word_text
+from qualkit.readers.docx import read_word
+
+
+def read_layout(data, name):
+    return read_word(data, name)[0]
 
 
 def paragraph(*runs):
@@ -53,12 +57,12 @@ def test_a_file_written_by_python_docx_is_read_back(tmp_path):
 
 def test_a_bold_run_makes_a_speaker_of_an_unusual_name(make_docx):
     body = paragraph(run("小太阳：", bold=True), run("今天很好。")) + paragraph(run("社工：", bold=True), run("嗯。"))
-    word = read_word_text(make_docx(body), "a.docx")
+    word = read_layout(make_docx(body), "a.docx")
     assert word.speaker_lines == {0, 1}
 
 
 def test_a_paragraph_that_is_bold_throughout_marks_no_speaker(make_docx):
-    word = read_word_text(make_docx(paragraph(run("好消息：他举手了。", bold=True))), "a.docx")
+    word = read_layout(make_docx(paragraph(run("好消息：他举手了。", bold=True))), "a.docx")
     assert word.speaker_lines == set()
 
 
@@ -75,7 +79,7 @@ def test_a_paragraph_that_is_bold_throughout_marks_no_speaker(make_docx):
     ],
 )
 def test_a_table_of_particulars_becomes_meta(make_docx, rows, meta):
-    word = read_word_text(make_docx(table(*rows) + paragraph(run("A3：嗯"))), "a.docx")
+    word = read_layout(make_docx(table(*rows) + paragraph(run("A3：嗯"))), "a.docx")
     assert word.meta == meta
     if meta:
         assert word.lines[: len(meta)] == [f"{key}：{value}" for key, value in meta.items()]
@@ -84,7 +88,7 @@ def test_a_table_of_particulars_becomes_meta(make_docx, rows, meta):
 def test_a_table_inside_a_cell_is_read_once(make_docx):
     inner = table(["甲", "乙"])
     body = f"<w:tbl><w:tr><w:tc>{inner}{paragraph(run('丙'))}</w:tc></w:tr></w:tbl>"
-    assert "".join(read_word_text(make_docx(body), "a.docx").lines).count("甲") == 1
+    assert "".join(read_layout(make_docx(body), "a.docx").lines).count("甲") == 1
 
 
 def test_insertions_are_text_and_deletions_are_not(make_docx):
@@ -95,14 +99,14 @@ def test_insertions_are_text_and_deletions_are_not(make_docx):
         "<w:moveFrom>" + run("旧") + "</w:moveFrom>",
         run("去"),
     )
-    assert read_word_text(make_docx(body), "a.docx").lines == ["我不去"]
+    assert read_layout(make_docx(body), "a.docx").lines == ["我不去"]
 
 
 def test_tabs_breaks_links_and_content_controls_are_kept(make_docx):
     link = "<w:hyperlink>" + run("乙") + "</w:hyperlink>"
     control = "<w:sdt><w:sdtContent>" + paragraph(run("丙")) + "</w:sdtContent></w:sdt>"
     body = paragraph(run("甲"), "<w:r><w:tab/><w:br/></w:r>", link) + control
-    assert read_word_text(make_docx(body), "a.docx").lines == ["甲\t", "乙", "丙"]
+    assert read_layout(make_docx(body), "a.docx").lines == ["甲\t", "乙", "丙"]
 
 
 def test_strict_open_xml_is_read(make_zip):
@@ -110,27 +114,27 @@ def test_strict_open_xml_is_read(make_zip):
         '<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main">'
         "<w:body><w:p><w:r><w:t>我</w:t></w:r></w:p></w:body></w:document>"
     )
-    assert read_word_text(make_zip({"word/document.xml": xml}), "a.docx").lines == ["我"]
+    assert read_layout(make_zip({"word/document.xml": xml}), "a.docx").lines == ["我"]
 
 
 def test_an_entity_bomb_is_refused(make_docx):
     head = '<!DOCTYPE d [<!ENTITY a "哈"><!ENTITY b "&a;&a;&a;">]>'
     with pytest.raises(ReadError, match=r"a\.docx, part 'word/document.xml': declares a document type"):
-        read_word_text(make_docx(paragraph(run("&b;")), head=head), "a.docx")
+        read_layout(make_docx(paragraph(run("&b;")), head=head), "a.docx")
 
 
 def test_an_entity_bomb_in_utf16_is_refused(make_zip):
     xml = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE d [<!ENTITY a "哈">]><d>&a;</d>'
     with pytest.raises(ReadError, match="declares a document type"):
-        read_word_text(make_zip({"word/document.xml": xml.encode("utf-16")}), "a.docx")
+        read_layout(make_zip({"word/document.xml": xml.encode("utf-16")}), "a.docx")
 
 
 def test_xml_nested_without_end_is_refused(make_docx):
     with pytest.raises(ReadError, match="not valid XML"):
-        read_word_text(make_docx("<w:ins>" * 100_000), "a.docx")
+        read_layout(make_docx("<w:ins>" * 100_000), "a.docx")
 
 
 @pytest.mark.parametrize("xml", ["", "no xml", "<a>", "<a/>"])
 def test_a_document_that_is_none_is_refused(make_zip, xml):
     with pytest.raises(ReadError, match=r"a\.docx"):
-        read_word_text(make_zip({"word/document.xml": xml}), "a.docx")
+        read_layout(make_zip({"word/document.xml": xml}), "a.docx")

@@ -6,9 +6,13 @@ import pytest
 from docx import Document
 
 from qualkit.readers import read_source
-from qualkit.readers.docx import read_word, read_word_text
+from qualkit.readers.docx import read_word
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def read_layout(data, name):
+    return read_word(data, name)[0]
 
 
 def paragraph(*runs, properties=""):
@@ -96,7 +100,7 @@ def test_tracked_changes_are_accepted_and_counted(make_word):
         "<w:del><w:r><w:delText>想</w:delText></w:r></w:del>",
         run("去"),
     )
-    layout = read_word_text(make_word(body), "a.docx")
+    layout = read_layout(make_word(body), "a.docx")
     assert layout.text == "我不去"
     assert layout.meta == {"tracked_changes": "1 insertion, 2 deletions accepted"}
 
@@ -104,13 +108,13 @@ def test_tracked_changes_are_accepted_and_counted(make_word):
 def test_a_deleted_paragraph_end_joins_two_paragraphs(make_word):
     mark = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
     body = paragraph(run("A3：我"), properties=mark) + paragraph(run("不去。")) + paragraph(run("好"), properties=mark)
-    assert read_word_text(make_word(body), "a.docx").lines == ["A3：我不去。", "好"]
+    assert read_layout(make_word(body), "a.docx").lines == ["A3：我不去。", "好"]
 
 
 def test_a_deleted_row_is_left_out(make_word):
     row = "<w:tr>{}<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc></w:tr>"
     body = "<w:tbl>" + row.format("", "甲") + row.format("<w:trPr><w:del/></w:trPr>", "乙") + "</w:tbl>"
-    layout = read_word_text(make_word(body), "a.docx")
+    layout = read_layout(make_word(body), "a.docx")
     assert (layout.text, layout.meta) == ("甲", {"tracked_changes": "1 deletion accepted"})
 
 
@@ -122,19 +126,19 @@ def test_a_text_box_is_kept_once_below_its_paragraph(make_word):
         "</mc:AlternateContent>"
     )
     body = paragraph(run("前"), f"<w:r>{both}</w:r>", run("后")) + paragraph(run("末"))
-    assert read_word_text(make_word(body), "a.docx").lines == ["前后", "框里", "两行", "末"]
+    assert read_layout(make_word(body), "a.docx").lines == ["前后", "框里", "两行", "末"]
 
 
 def test_hidden_text_field_codes_and_ruby_are_left_out(make_word):
     ruby = f"<w:r><w:ruby><w:rt>{run('yǔ')}</w:rt><w:rubyBase>{run('雨')}</w:rubyBase></w:ruby></w:r>"
     field = "<w:r><w:instrText>PAGE</w:instrText></w:r>"
     body = paragraph(run("小"), ruby, run("秘", "<w:vanish/>"), run("来", '<w:vanish w:val="0"/>'), field)
-    assert read_word_text(make_word(body), "a.docx").text == "小雨来"
+    assert read_layout(make_word(body), "a.docx").text == "小雨来"
 
 
 def test_ticks_of_a_symbol_font_are_kept(make_word):
     body = paragraph('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>', run("出席"))
-    assert read_word_text(make_word(body), "a.docx").text == "✓出席"
+    assert read_layout(make_word(body), "a.docx").text == "✓出席"
 
 
 @pytest.mark.parametrize(
@@ -159,7 +163,7 @@ def test_bold_through_styles_marks_a_speaker(make_word, of_run, of_paragraph, is
     )
     style = f'<w:pPr><w:pStyle w:val="{of_paragraph}"/></w:pPr>' if of_paragraph else ""
     body = paragraph(run("小太阳：", of_run), run("今天很好。", '<w:b w:val="0"/>'), properties=style)
-    layout = read_word_text(make_word(body, styles=styles), "a.docx")
+    layout = read_layout(make_word(body, styles=styles), "a.docx")
     assert layout.speaker_lines == ({0} if is_bold else set())
 
 

@@ -22,7 +22,7 @@ from qualkit.readers import (
     read_survey,
     read_table,
 )
-from qualkit.readers.coded_segments import read_coded_segments
+from qualkit.readers.coded_segments import read_segments
 from qualkit.readers.content import Content
 from qualkit.readers.dictionary import read_dictionary
 from qualkit.readers.formats import FORMATS, find_format
@@ -41,7 +41,7 @@ TABLES = {
     "observations": (read_observations, [SAMPLES / "observation_merged_header.xlsx", SAMPLES / "observation_long.csv"]),
     "record": (read_observation_record, [SAMPLES / "observation_table.docx", SAMPLES / "observation_long.csv"]),
     "coded segments": (
-        read_coded_segments,
+        read_segments,
         [*sorted(SAMPLES.glob("*_highlights.*")), SAMPLES / "qualcoder_codings.csv"],
     ),
     "dictionary": (read_dictionary, ["幺爸 亲属 爸爸最小的弟弟\n晓得 方言\n# 说明\n"]),

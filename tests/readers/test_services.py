@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualkit.readers import read_source
-from qualkit.readers.services import read_service, recognise_service
+from qualkit.readers.services import read_service
 
 
 def spoken(source):
@@ -49,8 +49,8 @@ def test_each_service_is_recognised_and_its_header_read(samples, file, name, met
     source = read_source(samples / file)
     assert source.meta["format"] == name
     assert {key: source.meta[key] for key in meta} == meta
-    assert recognise_service(source.text) == name
-    assert read_service(source.text).turns == list(source.turns)
+    service = read_service(source.text)
+    assert (service.name, service.turns) == (name, list(source.turns))
 
 
 def test_the_text_of_a_service_is_kept_as_it_is(samples):
@@ -147,7 +147,7 @@ def test_a_typed_transcript_is_of_no_service(samples, file):
     ],
 )
 def test_other_texts_are_of_no_service(text):
-    assert recognise_service(text) is None
+    assert read_service(text) is None
 
 
 LINES = st.lists(
