@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from qualkit.model import LANGUAGES
+from qualkit.widgets.document_tables import document_rows, plain
 
 if TYPE_CHECKING:
     from qualkit.project import Project
     from qualkit.project.sources import StoredSource
 
 _TEXTS = ("label", "definition", "include", "exclude", "example")
+_LISTED = ("id", "name", "case", "wave", "characters", "codings")
 MOST_QUICK = 9
 
 
@@ -43,18 +45,7 @@ def count_by_source(counts: pd.DataFrame) -> dict[str, int]:
 
 def wire_sources(sources: pd.DataFrame, counts: pd.DataFrame) -> list[dict[str, Any]]:
     """The list of documents, each with how many codings it has."""
-    n_codings = count_by_source(counts)
-    return [
-        {
-            "id": row["source_id"],
-            "name": row["name"],
-            "case": None if pd.isna(row["case"]) else row["case"],
-            "wave": None if pd.isna(row["wave"]) else row["wave"],
-            "characters": int(row["n_characters"]),
-            "codings": n_codings.get(row["source_id"], 0),
-        }
-        for row in sources.to_dict("records")
-    ]
+    return [{name: row[name] for name in _LISTED} for row in document_rows(sources, count_by_source(counts))]
 
 
 def wire_codes(codes: pd.DataFrame) -> list[dict[str, Any]]:
@@ -62,9 +53,9 @@ def wire_codes(codes: pd.DataFrame) -> list[dict[str, Any]]:
     return [
         {
             "key": row["code"],
-            "parent": None if pd.isna(row["parent"]) else row["parent"],
+            "parent": plain(row["parent"]),
             **{text: _by_language(row, text) for text in _TEXTS},
-            "color": None if pd.isna(row["color"]) else row["color"],
+            "color": plain(row["color"]),
             "assignable": bool(row["is_assignable"]),
         }
         for row in codes.to_dict("records")
