@@ -11,6 +11,7 @@ from functools import lru_cache
 from qualkit.language.marks import is_nonverbal
 from qualkit.readers.decode import drop_invisible
 from qualkit.readers.label_words import Grade, grade, is_code
+from qualkit.readers.times import CLOCK, read_clock
 
 # A label with times, a remark and signs around it is shorter.
 _LONGEST = 120
@@ -23,9 +24,8 @@ _MOST_LABELS = 20_000
 _SPACE = " \t\u3000\xa0\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2060\u2068\u2069\r\x0b\x0c"
 _OPEN, _CLOSE = r"[\[［【（(〔<]", r"[\]］】）)〕>]"
 _COLONS = "：:∶︰﹕"
-_CLOCK = r"(?:\d{1,2}[:：])?\d{1,2}[:：]\d{2}(?:[.,]\d{1,3})?"
 _DATE = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[T ]\s?)?"
-_TIME = rf"{_DATE}{_CLOCK}(?:\s?(?:-->|[-–—~～至→])\s?{_CLOCK})?"
+_TIME = rf"{_DATE}{CLOCK}(?:\s?(?:-->|[-–—~～至→])\s?{CLOCK})?"
 
 # A bullet, a coloured dot of a program or a number may stand first; Markdown sets labels in asterisks.
 _LEAD = "(?:[-+•·●○◆◇■□▪▫►▶>]\\s*|\\*\\s+|[\U0001f300-\U0001faff\u2600-\u27bf]\ufe0f?\\s*)?"
@@ -42,7 +42,7 @@ _COLON = re.compile(
 
 # The plain case of a time first, which is asked before all others.
 _TIME_FIRST = re.compile(
-    rf"{_OPEN}?(?P<before>{_CLOCK}){_CLOSE}?[ \t\u3000]+(?P<label>[^\W\d_]\w{{0,11}})[：:](?![/\\)）])[ \t\u3000]*"
+    rf"{_OPEN}?(?P<before>{CLOCK}){_CLOSE}?[ \t\u3000]+(?P<label>[^\W\d_]\w{{0,11}})[：:](?![/\\)）])[ \t\u3000]*"
 )
 
 # `A1，A2：words`: a comma parts speakers only between codes.
@@ -74,7 +74,7 @@ _DOT = re.compile(r"(?P<label>[QqAa问答]\s?\d{1,3})\s?[.、．]\s*(?=\S)")
 _ALONE = re.compile(rf"(?P<sign>#{{1,6}}\s+)?{_STARS}{_NAME}{_STARS}\s*")
 _TAB = re.compile(rf"(?:{_OPEN}?(?P<before>{_TIME}){_CLOSE}?\t)?(?P<label>[^\t\n]{{1,20}})\t(?!\s)[^\t\n]*")
 
-_CLOCK_AT_START = re.compile(_CLOCK)
+_CLOCK_AT_START = re.compile(CLOCK)
 TIME_ALONE = re.compile(rf"\s*{_OPEN}?(?P<time>{_TIME}){_CLOSE}?\s*")
 
 _SEPARATOR = re.compile(r"\s*[、/,，&＆+＋]\s*|\s+and\s+|(?<=..)[和与跟](?=..)")
@@ -240,13 +240,7 @@ def read_time(time: str | None) -> int | None:
     83500
     """
     match = _CLOCK_AT_START.match(time) if time else None
-    if match is None:
-        return None
-    whole, _, fraction = match[0].replace("：", ":").replace(",", ".").partition(".")
-    seconds = 0
-    for part in whole.split(":"):
-        seconds = 60 * seconds + int(part)
-    return 1000 * seconds + int(f"{fraction:0<3}")
+    return read_clock(match[0]) if match else None
 
 
 def split_speakers(speaker: str) -> list[str]:

@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from qualkit.readers.header import is_header_key
 from qualkit.readers.labels import find_label, is_name, is_role
 from qualkit.readers.paragraph import NoteKey, Paragraph
+from qualkit.readers.times import CLOCK
 
 _BLANKS = re.compile(r"\s+")
-_TIME = re.compile(
-    r"[\[（(【]?((?:\d{1,2}[:：])?\d{1,2}[:：]\d{2}(?:[.,]\d{1,3})?)[\]）)】]?(?:\s*(?:-|–|—|~|～|至|-->).*)?"
-)
+_TIME = re.compile(rf"[\[（(【]?({CLOCK})[\]）)】]?(?:\s*(?:-|–|—|~|～|至|-->).*)?")
 _NUMBER = re.compile(r"\d{1,6}[.、]?")
 
 # A value of a particular is shorter than this; a longer one is what was said or written.

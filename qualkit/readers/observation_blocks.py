@@ -7,15 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from qualkit.errors import ReadError
-from qualkit.readers.cells import read_day, read_ordinal
+from qualkit.readers.cells import read_ordinal
 from qualkit.readers.grid import Grid
 from qualkit.readers.header import is_header_key
 from qualkit.readers.observation_columns import member_code, role_of
 from qualkit.readers.observation_header import TableLayout, find_layout, name_unnamed
 from qualkit.readers.process_record import part_of
+from qualkit.readers.times import find_days
 
 _ORDINAL = re.compile(r"第\s*([0-9一二三四五六七八九十]{1,3})\s*[节次]|\bsession\s*([0-9]{1,3})\b", re.IGNORECASE)
-_DAY = re.compile(r"(?<!\d)\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}(?!\d)")
 _NOTE = re.compile(
     r"\s*(?:备注|说明|小结|总结|本节小结|本节总结|建议|跟进|督导意见|观察员反思|观察者反思|(?:记录|观察|填表|制表)[人者员]|签名"
     r"|notes?|remarks?|summary)\s*(?:[:：]|$)",
@@ -68,7 +68,7 @@ def about_name(name: str, about: About) -> About:
     session = int(name) if name.isdecimal() and len(name) < 3 else find_session(name)
     return About(
         session=about.session if session is None else session,
-        date=find_day(name) or about.date,
+        date=only_day(name) or about.date,
         observer=about.observer,
         case=member_code(name) or about.case,
     )
@@ -87,16 +87,13 @@ def find_session(text: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-def find_day(text: str) -> str:
+def only_day(text: str) -> str:
     """The one day that a title gives, as ISO 8601; empty when it gives none or several.
 
-    >>> find_day("第3节 2031年4月19日（周六）")
+    >>> only_day("第3节 2031年4月19日（周六）")
     '2031-04-19'
     """
-    try:
-        found = {read_day(match[0], text) for match in _DAY.finditer(text)}
-    except ReadError:
-        return ""
+    found = set(find_days(text))
     return found.pop() if len(found) == 1 else ""
 
 
@@ -256,7 +253,7 @@ def read_titles(lines: Iterable[str], about: About) -> About:
     for line in lines:
         if part_of(line) or len(line) > 2 * _LONGEST_TITLE:
             continue
-        session, day = find_session(line), find_day(line)
+        session, day = find_session(line), only_day(line)
         pairs = {role_of(match["key"]): match["value"] for match in _PAIR.finditer(line)}
         said = replace(
             said,

@@ -14,13 +14,12 @@ from qualkit.readers.format import Draft, Format
 from qualkit.readers.header import is_header_key
 from qualkit.readers.labels import is_phrase, is_role
 from qualkit.readers.pieces import speaker_name
-
-_TIME = r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\.\d{1,3})?"
+from qualkit.readers.times import CLOCK, DAY, find_days, read_clock
 
 # `说话人1 00:00` alone on its line, and `社工L(00:00:05): ` before words. A date is no name.
 _NAME = r"[^\s：:，。！？；|][^：:，。！？；|\n]{0,59}?"
-HEADING = re.compile(rf"(?P<label>(?!\d{{4}}\s?[-/.年]){_NAME})[ \t\u3000\u00a0]+(?P<time>{_TIME})[ \t\\]*")
-COLON = re.compile(rf"(?P<label>{_NAME})\s?[(（](?P<time>{_TIME})[)）]\s?[:：][ \t]*")
+HEADING = re.compile(rf"(?P<label>(?!\d{{4}}\s?[-/.年]){_NAME})[ \t\u3000\u00a0]+(?P<time>{CLOCK})[ \t\\]*")
+COLON = re.compile(rf"(?P<label>{_NAME})\s?[(（](?P<time>{CLOCK})[)）]\s?[:：][ \t]*")
 
 _WIDE_GAP = re.compile(r"[ \u00a0]{2,}\d[\d:：.]*[ \t\\]*$")
 
@@ -110,20 +109,7 @@ def _head(form: re.Pattern[str], lines: list[str], number: int, line: str) -> _H
         return None
     # Nobody types two spaces before a time inside speech.
     is_set_off = number == 0 or not lines[number - 1].strip() or bool(_WIDE_GAP.search(line))
-    return _Head(number, match.end(), speaker, clock_ms(match["time"]), is_set_off)
-
-
-def clock_ms(clock: str) -> int:
-    """The milliseconds of a clock without or with hours.
-
-    >>> clock_ms("01:02"), clock_ms("1:02:41"), clock_ms("00:00:16.480")
-    (62000, 3761000, 16480)
-    """
-    whole, _, fraction = clock.replace("：", ":").partition(".")
-    seconds = 0
-    for part in whole.split(":"):
-        seconds = 60 * seconds + int(part)
-    return 1000 * seconds + int(f"{fraction:0<3}")
+    return _Head(number, match.end(), speaker, read_clock(match["time"]), is_set_off)
 
 
 def _tail(lines: list[str]) -> int:
@@ -150,17 +136,13 @@ def service_format(service: Service) -> Format:
     return Format(name=service.name, label=service.label, suffixes=(".txt",), recognises=recognises, read=read)
 
 
-_DAY = re.compile(r"(?P<year>\d{4})\s?[-/.年]\s?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})日?")
-
-
 def find_day(text: str) -> str:
     """The first day named in a line, as ISO 8601; empty without one.
 
     >>> find_day("2031年4月15日 下午 3:02"), find_day("2031/04/18 20:00-20:31"), find_day("")
     ('2031-04-15', '2031-04-18', '')
     """
-    match = _DAY.search(text)
-    return f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}" if match else ""
+    return next(iter(find_days(text)), "")
 
 
 def find_title(lines: Iterable[str]) -> str:
@@ -171,7 +153,7 @@ def find_title(lines: Iterable[str]) -> str:
     """
     first = next((line.strip() for line in lines if line.strip()), "")
     key = re.split("[：:]", first)[0]
-    return "" if _DAY.match(first) or (key != first and is_header_key(key)) else first[:200]
+    return "" if DAY.match(first) or (key != first and is_header_key(key)) else first[:200]
 
 
 def find_section(lines: list[str], heading: re.Pattern[str]) -> str:
