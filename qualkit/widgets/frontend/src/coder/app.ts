@@ -2,12 +2,13 @@
 import { Codes } from "../core/codes.ts";
 import { assignLooks, type Look } from "../core/colors.ts";
 import type { Model } from "../core/connection.ts";
-import { el, isComposing } from "../core/dom.ts";
+import { el, isComposing, keepFromNotebook } from "../core/dom.ts";
 import { IntervalIndex } from "../core/intervals.ts";
 import { asLanguage, type Say, sayIn } from "../core/messages.ts";
 import { QuickCodes } from "../core/quick.ts";
 import { buildRows } from "../core/rows.ts";
 import { isDarkTheme, watchTheme } from "../core/theme.ts";
+import { Toasts } from "../core/toasts.ts";
 import type { Coding, Language, Range, SourceEntry } from "../core/types.ts";
 import type { OpenDocument, Welcome } from "../core/wire.ts";
 import { CodingCard } from "./card.ts";
@@ -25,7 +26,6 @@ import { Session } from "./session.ts";
 import { countCharacters, quickEntries, saveTrouble, stripeName, stripeTitle, whereText } from "./signs.ts";
 import { StatusLine } from "./status.ts";
 import { TextPane } from "./text_pane.ts";
-import { Toasts } from "./toasts.ts";
 import { Toolbar } from "./toolbar.ts";
 
 export class CoderApp {
@@ -378,8 +378,7 @@ export class CoderApp {
       clickCoded: (offset, anchor) => this.showCard(this.index.at(offset), anchor),
     });
     this.element.addEventListener("keydown", (event) => this.onKey(event));
-    // No key pressed in here may reach the notebook.
-    for (const name of ["keydown", "keyup", "keypress", "copy", "cut", "paste"]) this.element.addEventListener(name, (event) => event.stopPropagation());
+    keepFromNotebook(this.element);
     const observer = new ResizeObserver(() => this.pane.relayout());
     observer.observe(this.pane.element);
     this.closers.push(() => observer.disconnect(), watchTheme(() => {

@@ -35,3 +35,8 @@ export function isComposing(event: KeyboardEvent): boolean {
   const isCharacter = event.key === "Enter" || event.key === "Process" || event.key.length === 1;
   return event.keyCode === 229 && isCharacter;
 }
+
+/** No key pressed in a widget, and nothing copied or pasted there, may reach the notebook. */
+export function keepFromNotebook(element: HTMLElement): void {
+  for (const name of ["keydown", "keyup", "keypress", "copy", "cut", "paste"]) element.addEventListener(name, (event) => event.stopPropagation());
+}

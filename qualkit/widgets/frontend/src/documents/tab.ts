@@ -1,11 +1,11 @@
 // The Documents tab of the workbench: files come in on top, four lists below, every edit saved at once and undone by one key.
 import { Connection, type Message, type Model } from "../core/connection.ts";
-import { Toasts } from "../coder/toasts.ts";
 import { button, el, isComposing } from "../core/dom.ts";
 import { icon } from "../core/icons.ts";
 import { newId } from "../core/ids.ts";
 import { asLanguage } from "../core/messages.ts";
 import { Tabs } from "../core/tabs.ts";
+import { Toasts } from "../core/toasts.ts";
 import { type Speaker, SpeakerTable } from "../speakers/table.ts";
 import { refuse, settle } from "../table/cells.ts";
 import type { MakeTab, Shell, Tab } from "../workbench/tab.ts";

@@ -1,6 +1,6 @@
 // Quotations beside a figure: those of the chosen cases, grouped by theme, with a menu for the keyboard.
 import { Connection, type Message, type Model } from "../core/connection.ts";
-import { el, replaceChildren } from "../core/dom.ts";
+import { el, keepFromNotebook, replaceChildren } from "../core/dom.ts";
 import { asLanguage, type Say, sayIn } from "../core/messages.ts";
 import panels from "../core/panels.css";
 import { isDarkTheme, watchTheme } from "../core/theme.ts";
@@ -38,7 +38,7 @@ class QuotePanel {
     this.list.setAttribute("aria-label", this.say("quotes"));
     const head = el("div", { class: "qk-quotes-head" }, el("strong", {}, this.say("quotes")), this.menu, this.count);
     this.element = el("div", { class: "qk-panel qk-quotes", attrs: { "data-lm-suppress-shortcuts": "true" } }, head, this.list);
-    for (const name of ["keydown", "keyup", "keypress"]) this.element.addEventListener(name, (event) => event.stopPropagation());
+    keepFromNotebook(this.element);
     this.connection = new Connection(model, (message) => this.onNews(message));
   }
 

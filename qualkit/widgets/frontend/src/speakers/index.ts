@@ -1,6 +1,6 @@
 // The speakers of a study as a widget of their own.
 import { Connection, type Message, type Model } from "../core/connection.ts";
-import { el } from "../core/dom.ts";
+import { el, keepFromNotebook } from "../core/dom.ts";
 import { newId } from "../core/ids.ts";
 import { asLanguage } from "../core/messages.ts";
 import panels from "../core/panels.css";
@@ -26,7 +26,7 @@ class SpeakersView {
     });
     const head = el("div", { class: "qk-speakers-head" }, el("strong", {}, say("speakers")), this.table.documents, el("span", { class: "qk-quiet qk-speakers-hint" }, say("speakersHint")), this.note);
     this.element = el("div", { class: "qk-panel qk-speakers", attrs: { "data-lm-suppress-shortcuts": "true" } }, head, this.table.element);
-    for (const name of ["keydown", "keyup", "keypress"]) this.element.addEventListener(name, (event) => event.stopPropagation());
+    keepFromNotebook(this.element);
     this.connection = new Connection(model, () => undefined);
   }
 

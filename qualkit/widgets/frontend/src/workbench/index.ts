@@ -1,6 +1,6 @@
 // The workbench: tabs over one project; each is made when it is first shown and keeps its place.
 import { Connection, type Model } from "../core/connection.ts";
-import { button, el } from "../core/dom.ts";
+import { button, el, keepFromNotebook } from "../core/dom.ts";
 import { icon } from "../core/icons.ts";
 import { asLanguage, sayFrom } from "../core/messages.ts";
 import panels from "../core/panels.css";
@@ -33,8 +33,7 @@ class Workbench implements Shell {
     const head = el("div", { class: "qk-shell-head" }, this.tabs.element, title, who, expand);
     this.element = el("div", { class: "qk-panel qk-workbench", attrs: { "data-lm-suppress-shortcuts": "true", "data-jp-suppress-context-menu": "true", lang: language } }, head, ...panelOf.values());
     this.element.style.setProperty("height", `${Math.max(400, Math.min(2_000, Number(model.get("height")) || 680))}px`);
-    // No key pressed in here may reach the notebook.
-    for (const name of ["keydown", "keyup", "keypress", "copy", "cut", "paste"]) this.element.addEventListener(name, (event) => event.stopPropagation());
+    keepFromNotebook(this.element);
     this.connection = new Connection(model, () => undefined);
     this.connection.ask("hello", {}, (message) => {
       if (!message.ok) return;
