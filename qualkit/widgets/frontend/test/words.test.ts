@@ -7,7 +7,8 @@ import { assignLooks, forTheme, isColor } from "../src/core/colors.ts";
 import { catalogues as core, sayIn } from "../src/core/messages.ts";
 import { QuickCodes } from "../src/core/quick.ts";
 import type { Code } from "../src/core/types.ts";
-import { catalogues as documents } from "../src/documents/messages.ts";
+import { catalogues as documents, sayIn as sayDocuments } from "../src/documents/messages.ts";
+import { kindName, waveName } from "../src/documents/names.ts";
 import { catalogues as speakers } from "../src/speakers/messages.ts";
 import { catalogues as table } from "../src/table/messages.ts";
 import { catalogues as workbench } from "../src/workbench/messages.ts";
@@ -55,6 +56,13 @@ test("every sentence of the catalogues is used, and Chinese stands nowhere else"
     const withoutComments = read(name).replace(/\/\/.*$|\/\*[\s\S]*?\*\//gm, "").replace(/"[。，【】？]"|\[[^\]]*。[^\]]*\]|\(\[。[^\n]*/g, "");
     assert.doesNotMatch(withoutComments, /[\u4e00-\u9fff]/, name);
   }
+});
+
+test("material and waves have the words of the field, and keep the names that a study gave", () => {
+  const say = sayDocuments("zh");
+  const kinds = ["dictionary", "logic chain", "scale/cyrm-28", "survey/家庭问卷", "陪伴记录"];
+  assert.deepEqual(kinds.map((kind) => kindName(kind, say)), ["词表", "介入逻辑链", "量表 cyrm-28", "问卷 家庭问卷", "陪伴记录"]);
+  assert.deepEqual(["mid", "T1"].map((wave) => waveName(wave, say)), ["中测", "T1"]);
 });
 
 test("text never becomes markup", () => {

@@ -107,6 +107,7 @@ const en = {
   reasonConsent: "no consent of the guardian",
 
   wavePre: "before",
+  waveMid: "midway",
   wavePost: "after",
   waveFollow: "follow-up",
   waveNone: "without a wave",
@@ -137,6 +138,8 @@ const en = {
   kindCodebook: "codebook",
   kindScale: "scale",
   kindScaleNamed: "scale {name}",
+  kindSurveyNamed: "questionnaire {name}",
+  kindDictionary: "word list",
   kindUnknown: "not recognised",
 
   didImport: "import of {what}",
@@ -252,6 +255,7 @@ const zh: Record<DocumentsKey, string> = {
   reasonConsent: "监护人未同意",
 
   wavePre: "前测",
+  waveMid: "中测",
   wavePost: "后测",
   waveFollow: "追踪",
   waveNone: "不分时点",
@@ -282,6 +286,8 @@ const zh: Record<DocumentsKey, string> = {
   kindCodebook: "编码手册",
   kindScale: "量表",
   kindScaleNamed: "量表 {name}",
+  kindSurveyNamed: "问卷 {name}",
+  kindDictionary: "词表",
   kindUnknown: "未能识别",
 
   didImport: "导入 {what}",

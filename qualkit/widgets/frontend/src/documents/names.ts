@@ -24,11 +24,14 @@ const KINDS: Record<string, DocumentsKey> = {
   codings: "kindCodings",
   study: "kindStudy",
   codebook: "kindCodebook",
+  dictionary: "kindDictionary",
   scale: "kindScale",
   unknown: "kindUnknown",
 };
 
-const WAVES: Record<string, DocumentsKey> = { pre: "wavePre", post: "wavePost", follow_up: "waveFollow" };
+const NAMED: readonly (readonly [start: string, words: DocumentsKey])[] = [["scale/", "kindScaleNamed"], ["survey/", "kindSurveyNamed"]];
+
+const WAVES: Record<string, DocumentsKey> = { pre: "wavePre", mid: "waveMid", post: "wavePost", follow_up: "waveFollow" };
 
 const ACTIONS: Record<string, DocumentsKey> = {
   "import.file": "didImport",
@@ -53,7 +56,7 @@ export function reasonName(reason: string | null, say: SayDocuments): string {
 }
 
 export function kindName(kind: string, say: SayDocuments): string {
-  if (kind.startsWith("scale/")) return say("kindScaleNamed", { name: kind.slice(6) });
+  for (const [start, words] of NAMED) if (kind.startsWith(start)) return say(words, { name: kind.slice(start.length) });
   const key = KINDS[kind.replaceAll(" ", "_")];
   return key ? say(key) : kind;
 }
