@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from qualkit.errors import ReadError
@@ -11,18 +9,12 @@ from qualkit.readers.archive import Archive
 from qualkit.readers.content import Content
 from qualkit.readers.format import Draft, Format
 from qualkit.readers.layout import Layout, Said
-from qualkit.readers.office_xml import parse_part
 from qualkit.readers.paragraph import NoteKey
-from qualkit.readers.word_body import W, WordBody
+from qualkit.readers.word_body import WordBody
 from qualkit.readers.word_styles import find_bold_styles
-
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+from qualkit.readers.word_xml import W, find_main_part, parse_word_part
 
 _OLE = b"\xd0\xcf\x11\xe0"
-
-_MAIN = "word/document.xml"
-_MAIN_PART = re.compile(r"word/document\d*\.xml")
 
 # Notes, as part of the archive, as element in it, and as kind.
 _NOTE_PARTS = (("word/comments.xml", "comment"), ("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote"))
@@ -42,9 +34,9 @@ def read_word(data: bytes, name: str) -> tuple[Layout, dict[NoteKey, Said]]:
     """
     archive = Archive(data, name, kind=".docx")
     names = set(archive.names())
-    main = _MAIN if _MAIN in names else next(filter(_MAIN_PART.fullmatch, names), _MAIN)
+    main = find_main_part(names) or "word/document.xml"
     content = archive.read_xml(main)
-    body = _parse(content, main, name).find(f"{W}body")
+    body = parse_word_part(content, main, name).find(f"{W}body")
     if body is None:
         raise ReadError(f"{name}: its document has no body. Open it in Word, let it be repaired and save it again.")
     styles = "word/styles.xml"
@@ -65,11 +57,7 @@ def read_word(data: bytes, name: str) -> tuple[Layout, dict[NoteKey, Said]]:
 
 
 def _part(archive: Archive, part: str, name: str) -> etree._Element:
-    return _parse(archive.read_xml(part), part, name)
-
-
-def _parse(content: bytes, part: str, name: str) -> etree._Element:
-    return parse_part(content.replace(_STRICT, _TRANSITIONAL), part, name, program="Word")
+    return parse_word_part(archive.read_xml(part), part, name)
 
 
 def _said(notes: etree._Element, kind: str) -> dict[NoteKey, Said]:
@@ -85,7 +73,7 @@ def _said(notes: etree._Element, kind: str) -> dict[NoteKey, Said]:
 def _recognises(content: Content) -> bool:
     # A locked or old Word file is no zip archive: its name sends it here, to be refused with the remedy.
     is_named_so = content.suffix in (".docx", ".docm") and (content.is_zip or content.data.startswith(_OLE))
-    return is_named_so or any(map(_MAIN_PART.fullmatch, content.members))
+    return is_named_so or find_main_part(content.members) is not None
 
 
 def _read(content: Content) -> Draft:

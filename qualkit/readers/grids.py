@@ -12,6 +12,7 @@ from qualkit.readers.odt_tables import read_odt_tables
 from qualkit.readers.spreadsheet import read_sheets
 from qualkit.readers.table import read_csv_rows
 from qualkit.readers.word_tables import read_word_tables
+from qualkit.readers.word_xml import find_main_part
 
 #: Endings of files that may hold an observation record.
 GRID_SUFFIXES = (".csv", ".docx", ".odt", ".tsv", ".xlsm", ".xlsx")
@@ -30,7 +31,7 @@ def read_grids(path: str | Path) -> list[Grid]:
 def grids_of(content: Content) -> list[Grid]:
     """As ``read_grids``, from bytes that were read already."""
     name, data, members = content.name, content.data, content.members
-    if "word/document.xml" in members or content.suffix in (".docx", ".doc"):
+    if find_main_part(members) or content.suffix in (".docx", ".doc"):
         return read_word_tables(data, name)
     if content.suffix == ".odt" and members:
         return read_odt_tables(data, name)

@@ -8,27 +8,15 @@ from lxml import etree
 
 from qualkit.readers.layout import Layout
 from qualkit.readers.paragraph import NoteKey, Paragraph, Pieces
-from qualkit.readers.word_styles import W, is_on
+from qualkit.readers.word_styles import is_on
 from qualkit.readers.word_symbols import find_symbol
+from qualkit.readers.word_xml import AS_TEXT, LEFT_OUT, WRAPPERS, W
 
 _P, _R, _T, _RPR, _PPR, _TBL = f"{W}p", f"{W}r", f"{W}t", f"{W}rPr", f"{W}pPr", f"{W}tbl"
 _ID, _VAL = f"{W}id", f"{W}val"
 _BOLD, _VANISH, _RUN_STYLE, _STYLE, _DELETED = (f"{W}{name}" for name in ("b", "vanish", "rStyle", "pStyle", "del"))
 _TEXT_BOX = f"{W}txbxContent"
 _SYMBOL = f"{W}sym"
-
-# Text that was deleted or moved away, properties, field codes, ruby over the words, second copies of drawings.
-_LEFT_OUT = {
-    f"{W}del",
-    f"{W}moveFrom",
-    _RPR,
-    f"{W}sdtPr",
-    f"{W}instrText",
-    f"{W}delText",
-    f"{W}rt",
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-}
-_AS_TEXT = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 
 # Where a comment begins and ends, and where a note is called.
 _PLACES = {
@@ -39,7 +27,6 @@ _PLACES = {
     f"{W}endnoteReference": "endnote",
 }
 _CHANGES = {f"{W}ins": "insertion", f"{W}del": "deletion", f"{W}moveTo": "move"}
-_WRAPPERS = {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml", f"{W}moveTo", f"{W}smartTag"}
 
 
 class WordBody:
@@ -82,7 +69,7 @@ class WordBody:
         for child in parent:
             if child.tag in (_P, _TBL):
                 yield child
-            elif child.tag in _WRAPPERS:
+            elif child.tag in WRAPPERS:
                 yield from self._blocks(child)
             elif child.tag in _PLACES:
                 self._layout.mark(_key(child), 0)
@@ -129,12 +116,12 @@ class WordBody:
                 pieces.boxes.append(child)
             elif tag == _T:
                 pieces.add(child.text or "")
-            elif tag in _AS_TEXT:
-                pieces.add(_AS_TEXT[tag])
+            elif tag in AS_TEXT:
+                pieces.add(AS_TEXT[tag])
             else:
                 if tag in _CHANGES:
                     self._counts[_CHANGES[tag]] += 1
-                if tag not in _LEFT_OUT:
+                if tag not in LEFT_OUT:
                     self._collect(child, pieces)
 
     def _properties(self, properties: etree._Element, pieces: Pieces) -> None:
@@ -160,15 +147,15 @@ class WordBody:
                 properties = child
                 if self._hides and is_on(child.find(_VANISH)):
                     return
-            elif tag in _AS_TEXT:
-                pieces.add(_AS_TEXT[tag])
+            elif tag in AS_TEXT:
+                pieces.add(AS_TEXT[tag])
             elif tag in _PLACES:
                 pieces.place(_key(child))
             elif tag == _SYMBOL:
                 pieces.add(find_symbol(child.get(f"{W}font", ""), child.get(f"{W}char", "")))
             elif tag == _TEXT_BOX:
                 pieces.boxes.append(child)
-            elif tag not in _LEFT_OUT:
+            elif tag not in LEFT_OUT:
                 self._collect(child, pieces)
 
     def _is_bold(self, properties: etree._Element | None, pieces: Pieces) -> bool:
@@ -204,5 +191,5 @@ def _own(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
     for child in parent:
         if child.tag == tag:
             yield child
-        elif child.tag in _WRAPPERS:
+        elif child.tag in WRAPPERS:
             yield from _own(child, tag)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from qualkit.readers.word_xml import W
 
 _VAL = f"{W}val"
 _OFF = ("0", "false", "off")

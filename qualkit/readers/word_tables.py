@@ -10,19 +10,11 @@ from qualkit.errors import ReadError
 from qualkit.readers.archive import Archive
 from qualkit.readers.decode import clean_text
 from qualkit.readers.grid import Grid, Merge, make_grid
-from qualkit.readers.office_xml import parse_part
+from qualkit.readers.word_symbols import find_symbol
+from qualkit.readers.word_xml import AS_TEXT, LEFT_OUT, WRAPPERS, W, find_main_part, parse_word_part
 
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_W = f"{{{_TRANSITIONAL.decode()}}}"
 # Word itself stops at 63 columns.
 _MOST_COLUMNS = 256
-
-_AS_TEXT = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
-# What was deleted or moved away with changes tracked, drawn shapes' second copies, and properties are not the text.
-_LEFT_OUT = {f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "rt")}
-_LEFT_OUT |= {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
-_CONTAINERS = {f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml", "moveTo")}
 
 
 def read_word_tables(data: bytes, name: str) -> list[Grid]:
@@ -31,13 +23,14 @@ def read_word_tables(data: bytes, name: str) -> list[Grid]:
     The lines after the last table are its ``below``. A document without a table gives one grid
     without rows, whose lines are ``above``.
     """
-    content = Archive(data, name, kind=".docx").read_xml("word/document.xml")
-    root = parse_part(content.replace(_STRICT, _TRANSITIONAL), "word/document.xml", name, program="Word")
-    body = root.find(f"{_W}body")
+    archive = Archive(data, name, kind=".docx")
+    main = find_main_part(archive.names()) or "word/document.xml"
+    root = parse_word_part(archive.read_xml(main), main, name)
+    body = root.find(f"{W}body")
     tables: list[etree._Element] = []
     lines: list[list[str]] = [[]]
     for block in _blocks(body) if body is not None else ():
-        if block.tag == f"{_W}tbl":
+        if block.tag == f"{W}tbl":
             tables.append(block)
             lines.append([])
         else:
@@ -53,9 +46,9 @@ def read_word_tables(data: bytes, name: str) -> list[Grid]:
 
 def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
     for child in parent:
-        if child.tag in (f"{_W}p", f"{_W}tbl"):
+        if child.tag in (f"{W}p", f"{W}tbl"):
             yield child
-        elif child.tag in _CONTAINERS:
+        elif child.tag in WRAPPERS:
             yield from _blocks(child)
 
 
@@ -64,7 +57,7 @@ def _grid(table: etree._Element, name: str, place: int, *, above: list[str], bel
     merges: list[list[int]] = []
     open_merges: dict[int, list[int]] = {}
     for row in _own(table, "tr", "tbl"):
-        if row.find(f"{_W}trPr/{_W}del") is not None:
+        if row.find(f"{W}trPr/{W}del") is not None:
             continue
         cells: list[str] = [""] * _number(row, "trPr/w:gridBefore")
         still_open: dict[int, list[int]] = {}
@@ -90,24 +83,24 @@ def _grid(table: etree._Element, name: str, place: int, *, above: list[str], bel
 
 def _own(parent: etree._Element, tag: str, parent_tag: str) -> Iterator[etree._Element]:
     # Rows and cells may lie in content controls, but those of a table inside a cell are not the parent's.
-    for element in parent.iter(f"{_W}{tag}"):
-        if next(element.iterancestors(f"{_W}{parent_tag}")) is parent:
+    for element in parent.iter(f"{W}{tag}"):
+        if next(element.iterancestors(f"{W}{parent_tag}")) is parent:
             yield element
 
 
 def _number(element: etree._Element, path: str) -> int:
-    found = element.find(f"{_W}{path.replace('w:', _W)}")
-    value = "" if found is None else found.get(f"{_W}val", "")
+    found = element.find(f"{W}{path.replace('w:', W)}")
+    value = "" if found is None else found.get(f"{W}val", "")
     return min(int(value), _MOST_COLUMNS + 1) if value.isdecimal() and len(value) < 9 else 0
 
 
 def _continues(cell: etree._Element) -> bool:
-    merged = cell.find(f"{_W}tcPr/{_W}vMerge")
-    return merged is not None and merged.get(f"{_W}val", "continue") != "restart"
+    merged = cell.find(f"{W}tcPr/{W}vMerge")
+    return merged is not None and merged.get(f"{W}val", "continue") != "restart"
 
 
 def _cell_text(cell: etree._Element) -> str:
-    return "\n".join(line for one in cell.iter(f"{_W}p") for line in _words(one).split("\n") if line.strip())
+    return "\n".join(line for one in cell.iter(f"{W}p") for line in _words(one).split("\n") if line.strip())
 
 
 def _words(paragraph: etree._Element) -> str:
@@ -115,11 +108,13 @@ def _words(paragraph: etree._Element) -> str:
     stack = [*reversed(paragraph)]
     while stack:
         element = stack.pop()
-        if element.tag == f"{_W}t":
+        if element.tag == f"{W}t":
             words.append(element.text or "")
-        elif element.tag in _AS_TEXT:
-            words.append(_AS_TEXT[element.tag])
-        elif element.tag not in _LEFT_OUT and isinstance(element.tag, str):
+        elif element.tag in AS_TEXT:
+            words.append(AS_TEXT[element.tag])
+        elif element.tag == f"{W}sym":
+            words.append(find_symbol(element.get(f"{W}font", ""), element.get(f"{W}char", "")))
+        elif element.tag not in LEFT_OUT and isinstance(element.tag, str):
             # A paragraph of a text box inside this one is read on its own.
-            stack.extend(child for child in reversed(element) if child.tag != f"{_W}p")
+            stack.extend(child for child in reversed(element) if child.tag != f"{W}p")
     return clean_text("".join(words))

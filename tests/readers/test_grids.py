@@ -92,6 +92,20 @@ def test_what_was_deleted_with_changes_tracked_is_not_in_a_table(make_docx, writ
     assert rows_of(grid) == [["新"]]
 
 
+def test_a_tick_of_a_symbol_font_stands_in_its_cell(make_docx, write):
+    tick = '<w:tc><w:p><w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r></w:p></w:tc>'
+    (grid,) = read_grids(write("a.docx", make_docx(f"<w:tbl><w:tr>{tick}</w:tr></w:tbl>")))
+    assert rows_of(grid) == [["✓"]]
+
+
+def test_a_word_file_whose_text_lies_in_a_numbered_part_has_its_tables(make_zip, write):
+    body = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>组员</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    xml = f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'
+    (grid,) = read_grids(write("a.docx", make_zip({"word/document2.xml": xml})))
+    assert rows_of(grid) == [["组员"]]
+
+
 @pytest.mark.parametrize("span", ["9", "999", "99999999999999999999", "-3", "x"])
 def test_a_cell_that_spans_more_columns_than_word_has_is_refused(make_docx, write, span):
     cell = f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr><w:p><w:r><w:t>宽</w:t></w:r></w:p></w:tc>'
