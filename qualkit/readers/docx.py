@@ -47,8 +47,7 @@ def read_word(data: bytes, name: str) -> tuple[Layout, dict[NoteKey, Said]]:
         hides=b"vanish" in content,
     )
     reader.read(body)
-    if changes := reader.describe_changes():
-        layout.meta["tracked_changes"] = changes
+    layout.say_changes(reader.changes)
     said: dict[NoteKey, Said] = {}
     for part, kind in _NOTE_PARTS:
         if part in names and any(key[0] == kind for key in layout.places):

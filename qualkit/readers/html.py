@@ -61,8 +61,7 @@ def draft_page(root: etree._Element, name: str, encoding: str, *, said: Mapping[
     body = HtmlBody(layout, takes_comments=any("LibreOffice" in generator for generator in generators))
     body.read(root)
     layout.meta = {**_particulars(root), **layout.meta}
-    if body.n_deletions:
-        layout.meta["tracked_changes"] = f"{body.n_deletions} deletion{'s' if body.n_deletions > 1 else ''} accepted"
+    layout.say_changes({"deletion": body.n_deletions})
     return layout.draft(said={**body.said, **(said or {})}, encoding=encoding)
 
 

@@ -91,6 +91,12 @@ class Layout:
         for cells in rest:
             self._add_row(cells)
 
+    def say_changes(self, counts: Mapping[str, int]) -> None:
+        """Say in ``meta`` how many tracked changes were accepted, by what they are."""
+        parts = [f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in counts.items() if count]
+        if parts:
+            self.meta["tracked_changes"] = f"{', '.join(parts)} accepted"
+
     def mark(self, key: NoteKey, offset: int = 0) -> None:
         """Say that a note begins or ends so many characters into what comes next."""
         place = self._length + offset

@@ -51,8 +51,7 @@ def _read_roots(content: etree._Element, others: list[etree._Element], name: str
     body.read(text)
     for root in others:
         layout.meta = {**_particulars(root), **layout.meta}
-    if changes := body.describe_changes():
-        layout.meta["tracked_changes"] = changes
+    layout.say_changes(body.changes)
     return layout.draft(said=body.said)
 
 

@@ -44,7 +44,10 @@ _MOST_SPACES = 10_000
 
 
 class OdtBody:
-    """Reads a body into a layout; ``said`` holds what its notes say. Notes to notes are left out."""
+    """Reads a body into a layout; ``said`` holds what its notes say, ``changes`` how many were tracked.
+
+    Notes to notes are left out.
+    """
 
     def __init__(
         self,
@@ -59,7 +62,7 @@ class OdtBody:
         self.said: dict[NoteKey, Said] = {}
         self._layout = layout
         self._bold_styles = bold_styles
-        self._counts = {"insertion": 0, "deletion": 0}
+        self.changes = {"insertion": 0, "deletion": 0}
 
     def read(self, body: etree._Element) -> None:
         """Read all blocks of the body."""
@@ -70,19 +73,14 @@ class OdtBody:
                 for paragraph in self._paragraphs(block):
                     self._layout.add_paragraph(paragraph)
 
-    def describe_changes(self) -> str:
-        """How many tracked changes were accepted, in words; empty without any."""
-        parts = [f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in self._counts.items() if count]
-        return f"{', '.join(parts)} accepted" if parts else ""
-
     def _blocks(self, parent: etree._Element) -> Iterator[etree._Element]:
         # Paragraphs and tables in order, also in lists, sections and indexes.
         for child in parent:
             if child.tag in _PARAGRAPHS or child.tag == _TBL:
                 yield child
             elif child.tag == _CHANGES:
-                for kind in self._counts:
-                    self._counts[kind] += sum(1 for _ in child.iter(f"{_TEXT}{kind}"))
+                for kind in self.changes:
+                    self.changes[kind] += sum(1 for _ in child.iter(f"{_TEXT}{kind}"))
             elif child.tag == _BOX or child.tag not in _LEFT_OUT:
                 yield from self._blocks(child)
 

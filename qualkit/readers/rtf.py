@@ -29,8 +29,7 @@ def read_rtf(data: bytes, name: str) -> Draft:
     layout = Layout(name)
     body = RtfBody(layout)
     body.read(data[data.index(_BEGIN) :])
-    if changes := body.describe_changes():
-        layout.meta["tracked_changes"] = changes
+    layout.say_changes(body.changes)
     return layout.draft(said=body.said)
 
 

@@ -44,7 +44,7 @@ _APART = {"annotation", "atnauthor", "atnref", "atrfstart", "atrfend", "footnote
 
 
 class RtfBody:
-    """Reads a file into a layout; ``said`` holds what its notes say."""
+    """Reads a file into a layout; ``said`` holds what its notes say, ``changes`` how many were tracked."""
 
     def __init__(self, layout: Layout) -> None:
         self.said: dict[NoteKey, Said] = {}
@@ -62,7 +62,7 @@ class RtfBody:
         self._rows: list[list[list[Paragraph]]] = []
         self._author = ""
         self._day: dict[str, int] = {}
-        self._counts = {"insertion": 0, "deletion": 0}
+        self.changes = {"insertion": 0, "deletion": 0}
 
     def read(self, data: bytes) -> None:
         """Read the whole file."""
@@ -92,11 +92,6 @@ class RtfBody:
                 "check its end and save it again."
             )
         self._finish()
-
-    def describe_changes(self) -> str:
-        """How many tracked changes were accepted, in words; empty without any."""
-        parts = [f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in self._counts.items() if count]
-        return f"{', '.join(parts)} accepted" if parts else ""
 
     def _open(self) -> None:
         if len(self._stack) >= _DEEPEST:

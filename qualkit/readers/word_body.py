@@ -33,6 +33,7 @@ class WordBody:
     """Reads a body into a layout.
 
     ``find_styles`` gives the bold styles and is asked when one occurs; ``hides`` says whether hidden text may occur.
+    ``changes`` counts the tracked changes that were accepted, by what they are.
     """
 
     def __init__(
@@ -42,7 +43,7 @@ class WordBody:
         self._hides = hides
         self._find_styles = find_styles
         self._bold_styles: Mapping[str | None, bool] | None = None
-        self._counts = dict.fromkeys(_CHANGES.values(), 0)
+        self.changes = dict.fromkeys(_CHANGES.values(), 0)
         self._joined: Pieces | None = None
 
     def read(self, body: etree._Element) -> None:
@@ -58,11 +59,6 @@ class WordBody:
                 self._layout.add_table(self._rows(block))
         for paragraph in self._finish():
             add(paragraph)
-
-    def describe_changes(self) -> str:
-        """How many tracked changes were accepted, in words; empty without any."""
-        parts = [f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in self._counts.items() if count]
-        return f"{', '.join(parts)} accepted" if parts else ""
 
     def _blocks(self, parent: etree._Element) -> Iterator[etree._Element]:
         # Paragraphs and tables in order, also inside content controls and insertions.
@@ -120,7 +116,7 @@ class WordBody:
                 pieces.add(AS_TEXT[tag])
             else:
                 if tag in _CHANGES:
-                    self._counts[_CHANGES[tag]] += 1
+                    self.changes[_CHANGES[tag]] += 1
                 if tag not in LEFT_OUT:
                     self._collect(child, pieces)
 
@@ -176,7 +172,7 @@ class WordBody:
         rows = []
         for row in _own(table, f"{W}tr"):
             if (change := row.find(f"{W}trPr/{W}del")) is not None or row.find(f"{W}trPr/{W}ins") is not None:
-                self._counts["insertion" if change is None else "deletion"] += 1
+                self.changes["insertion" if change is None else "deletion"] += 1
             if change is None:
                 rows.append([self._all_paragraphs(cell) for cell in _own(row, f"{W}tc")])
         return rows
