@@ -274,7 +274,7 @@ def _charset(body: RtfBody, state: RtfState, number: int | None) -> None:
 def _count(kind: str) -> _Action:
     def count(body: RtfBody, state: RtfState, number: int | None) -> None:
         if number != 0:
-            body._counts[kind] += 1
+            body.changes[kind] += 1
         if kind == "deletion":
             state.is_deleted = number != 0
 
