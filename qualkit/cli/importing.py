@@ -63,12 +63,12 @@ def import_paths(
         raise OptionError(f"{folders[0]} is a folder. Import one folder by itself, without --kind, --case and --wave.")
     opened = _open(project, paths, coder=coder, language=language)
     with opened:
-        report = _import(opened, paths, changed=changed, kind=kind, case=case, wave=wave)
+        report = _import(opened, paths, changed=changed, language=language, kind=kind, case=case, wave=wave)
         _print_report(report, language)
         n_changed = int((report["status"] == "changed").sum())
         may_ask = n_changed > 0 and changed == "offer" and sys.stdin.isatty()
         if may_ask and typer.confirm(_WORDS[language]["ask"].format(n=n_changed)):
-            report = _import(opened, paths, changed="accept", kind=kind, case=case, wave=wave)
+            report = _import(opened, paths, changed="accept", language=language, kind=kind, case=case, wave=wave)
             _print_report(report[report["status"] != "unchanged"], language)
     return not (report["status"] == "refused").any()
 
@@ -91,7 +91,7 @@ def _open(path: Path | None, paths: Sequence[Path], *, coder: str | None, langua
             title=title,
             prefix=study.prefix or "QK",
             waves=study.waves,
-            language=study.language,
+            language=study.language or language,
             coder=coder,
         )
     else:
@@ -101,11 +101,18 @@ def _open(path: Path | None, paths: Sequence[Path], *, coder: str | None, langua
 
 
 def _import(
-    project: Project, paths: Sequence[Path], *, changed: str, kind: str | None, case: str | None, wave: str | None
+    project: Project,
+    paths: Sequence[Path],
+    *,
+    changed: str,
+    language: str,
+    kind: str | None,
+    case: str | None,
+    wave: str | None,
 ) -> pd.DataFrame:
     if paths[0].is_dir():
-        return project.import_folder(paths[0], changed=changed)
-    return project.import_files(paths, changed=changed, kind=kind, case=case, wave=wave)
+        return project.import_folder(paths[0], changed=changed, language=language)
+    return project.import_files(paths, changed=changed, language=language, kind=kind, case=case, wave=wave)
 
 
 def _print_report(report: pd.DataFrame, language: str) -> None:
@@ -116,7 +123,7 @@ def _print_report(report: pd.DataFrame, language: str) -> None:
             continue
         typer.echo(words["files"].format(status=words[status], n=len(rows)))
         for file, detail in zip(rows["file"].tolist(), rows["detail"].tolist(), strict=True):
-            _, _, odd = detail.partition(";")
+            _, _, odd = detail.partition("；" if language == "zh" else ";")
             if status in ("changed", "refused"):
                 typer.echo(f"  {file}: {detail}", err=status == "refused")
             elif odd:

@@ -106,7 +106,9 @@ def _import_with_progress(project: Project, study: Path, language: str) -> pd.Da
     with Progress(transient=True) as progress:
         task = progress.add_task(_WORDS[language]["importing"], total=None)
         return project.import_folder(
-            study, progress=lambda done, total, file: progress.update(task, completed=done, total=total)
+            study,
+            language=language,
+            progress=lambda done, total, file: progress.update(task, completed=done, total=total),
         )
 
 

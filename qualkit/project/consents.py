@@ -18,6 +18,7 @@ from qualkit.project.section import Section
 from qualkit.project.values import to_iso_date, to_text
 from qualkit.readers.consents import STATUSES, USES, read_consents
 from qualkit.readers.problems import Problems
+from qualkit.remarks import Remark, join_remarks
 from qualkit.spreadsheets import write_table
 
 _COLUMNS = dict.fromkeys(("consent_id", "case", "use", "status", "date", "by", "note"), "text")
@@ -123,7 +124,9 @@ def import_consent_table(action: Action, path: Path) -> str:
     problems.refuse()
     write_consents(action, given)
     gone = dict.fromkeys(one.case for one in read if one.status == "withdrawn")
-    return f"{len(given)} consents" + (f"; withdrawn, in no output: {', '.join(gone)}" if gone else "")
+    out = ", ".join(gone)
+    withdrawn = Remark(f"withdrawn, in no output: {out}", f"已撤回同意、不进入任何结果：{out}") if gone else ""
+    return join_remarks([Remark(f"{len(given)} consents", f"{len(given)} 条知情同意"), withdrawn])
 
 
 def _known(name: str, given: str, accepted: Sequence[str]) -> str:

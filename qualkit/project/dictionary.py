@@ -19,6 +19,7 @@ from qualkit.project.section import Section
 from qualkit.project.study import Study
 from qualkit.project.values import to_text
 from qualkit.readers.dictionary import read_dictionary
+from qualkit.remarks import Remark
 
 _COLUMNS = dict.fromkeys(("word", "kind", "note"), "text")
 
@@ -106,7 +107,7 @@ def import_dictionary(action: Action, path: Path, study: Study) -> str:
     """Add the words of a study's file."""
     words = read_dictionary(path)
     write_words(action, words)
-    return f"{len(words)} words"
+    return Remark(f"{len(words)} words", f"{len(words)} 个词")
 
 
 def _known(connection: Connection) -> dict[str, str]:

@@ -65,7 +65,12 @@ _ORDER = [*_TABLES, *TEXT_KINDS, _RECORDS, _SURVEY, *_LATER_TABLES]
 
 
 def import_folder(
-    journal: Journal, path: str | Path, *, changed: str = "offer", progress: Progress | bool | None = None
+    journal: Journal,
+    path: str | Path,
+    *,
+    changed: str = "offer",
+    language: str | None = None,
+    progress: Progress | bool | None = None,
 ) -> pd.DataFrame:
     """Import what a study's folder holds; one row per file with what became of it, and why."""
     require_choice("changed", changed, CHANGED)
@@ -78,9 +83,11 @@ def import_folder(
         if not is_described:
             write_study(study, folder)
     except ReadError as error:
-        return report_table([(STUDY_FILE, "study", "yaml", "refused", str(error))])
+        with journal.database.read() as connection:
+            own = read_settings(connection)["language"]
+        return report_table([(STUDY_FILE, "study", "yaml", "refused", error.args[0])], language=language or own)
     tasks = list(_find_tasks(folder, study, changed=changed, is_described=is_described))
-    return run_tasks(journal, tasks, progress)
+    return run_tasks(journal, tasks, progress, language=language)
 
 
 def import_files(
@@ -91,6 +98,7 @@ def import_files(
     case: Said = None,
     wave: Said = None,
     changed: str = "offer",
+    language: str | None = None,
     progress: Progress | bool | None = None,
 ) -> pd.DataFrame:
     """Import single files; what they are is told by their names and content as far as it is not given."""
@@ -108,7 +116,7 @@ def import_files(
         file = "/".join(part for part in (about.wave, about.case, path.name) if part)
         tasks.append(_task(path, file, PurePath(path.name), found, study, changed=changed, about=about))
     tasks.sort(key=lambda task: _ORDER.index(task.kind) if task.kind in _ORDER else len(_ORDER))
-    return run_tasks(journal, tasks, progress)
+    return run_tasks(journal, tasks, progress, language=language)
 
 
 def _said_of(said: Said) -> Callable[[Path], str | None]:

@@ -10,8 +10,17 @@ from qualkit.errors import NotFoundError
 from qualkit.project.journal import Row
 from qualkit.project.living import key_column
 from qualkit.project.schema import cases, codes, codings, scales, sessions, sources
+from qualkit.remarks import Remark
 
 _FEW = 20
+_ZH = {
+    "source": "资料",
+    "code": "编码",
+    "case": "个案",
+    "session": "这一节活动",
+    "scale": "量表",
+    "coding": "这处编码",
+}
 
 
 def find_source(connection: Connection, source: str) -> Row:
@@ -67,20 +76,30 @@ def _find(connection: Connection, table: Table, name: Column | None, value: str 
     for matches in [key == str(value)] if name is None else [key == str(value), name == value]:
         row = row or connection.execute(select(table).where(matches, present(table))).mappings().first()
     if row is None:
-        message = f"There is no {what} {value!r} in this project."
-        raise NotFoundError(f"{message} {_explain(connection, table, name, str(value), remedy)}")
+        message = Remark(f"There is no {what} {value!r} in this project.", f"本项目没有{_ZH[what]}“{value}”。")
+        why = _explain(connection, table, name, str(value), remedy)
+        raise NotFoundError(Remark(f"{message} {why}", f"{message.zh}{why.zh}"))
     return dict(row)
 
 
-def _explain(connection: Connection, table: Table, name: Column | None, value: str, remedy: str) -> str:
+def _explain(connection: Connection, table: Table, name: Column | None, value: str, remedy: str) -> Remark:
     removed = connection.execute(select(table.c.removed_at).where(key_column(table) == value)).scalar()
     if removed is not None:
-        return f"It was removed (event {removed} of the history); undo brings it back."
+        return Remark(
+            f"It was removed (event {removed} of the history); undo brings it back.",
+            f"它已被移除（历史记录第 {removed} 条），可以撤销。",
+        )
     if name is not None:
         known = [str(one) for one in connection.execute(select(name).where(present(table))).scalars()]
         close = get_close_matches(value, known, n=3)
         if close:
-            return f"Did you mean {' or '.join(map(repr, close))}? {remedy}, or correct the name."
+            return Remark(
+                f"Did you mean {' or '.join(map(repr, close))}? {remedy}, or correct the name.",
+                f"是不是“{'”或“'.join(close)}”？请改正，或先添加。",
+            )
         if 0 < len(known) <= _FEW:
-            return f"Known are {', '.join(known)}. {remedy}, or correct the name."
-    return f"{remedy}, or correct the name."
+            return Remark(
+                f"Known are {', '.join(known)}. {remedy}, or correct the name.",
+                f"已有：{'、'.join(known)}。请改正，或先添加。",
+            )
+    return Remark(f"{remedy}, or correct the name.", "请改正，或先添加。")

@@ -19,10 +19,11 @@ from qualkit.project.schema import attendance, cases, observation_ratings, sessi
 from qualkit.project.sessions import write_attendance, write_session
 from qualkit.project.sources import About
 from qualkit.project.study_rows import was_imported
-from qualkit.project.study_sources import Outcome, Place, store_text
+from qualkit.project.study_sources import TAKE_IT, Outcome, Place, store_text
 from qualkit.project.texts import read_text
 from qualkit.project.versions import preview_replacement
 from qualkit.readers.observation import ObservationRecord
+from qualkit.remarks import Remark, join_remarks
 
 _FEW = 5
 
@@ -53,8 +54,11 @@ def store_record(action: Action, record: ObservationRecord, *, changed: str) -> 
     if offered := [name for source, name in named if _is_offered(connection, source, name, record.file, changed)]:
         return Stored(
             status="changed",
-            detail=f"{', '.join(offered)}: the file has changed and codings hang on its text. Nothing was taken over. "
-            "Take the new version with changed='accept'.",
+            detail=Remark(
+                f"{', '.join(offered)}: the file has changed and codings hang on its text. "
+                f"Nothing was taken over. {TAKE_IT}",
+                f"{'、'.join(offered)}：文件已改动，而原文上有编码，因此未更新。{TAKE_IT.zh}",
+            ),
             format=record.format,
         )
     outcomes = [
@@ -70,10 +74,15 @@ def store_record(action: Action, record: ObservationRecord, *, changed: str) -> 
     n_ratings = write_observations(action, record.ratings)
     notes = _store_attendance(action, record.attendance)
     is_new = all(outcome.status == "imported" for outcome in outcomes)
-    said = [f"{n_ratings} ratings", *(outcome.detail for outcome in outcomes), *notes, *record.notes]
+    said = [
+        Remark(f"{n_ratings} ratings", f"{n_ratings} 条评分"),
+        *(outcome.detail for outcome in outcomes),
+        *notes,
+        *record.notes,
+    ]
     return Stored(
         status="imported" if is_new else "new version",
-        detail="; ".join(said),
+        detail=join_remarks(said),
         format=record.format,
         names=tuple(name for _, name in named),
     )
@@ -119,14 +128,19 @@ def _store_attendance(action: Action, table: pd.DataFrame) -> list[str]:
     ]
     write_attendance(action, new)
     differing = [
-        f"{case} in session {session}"
-        for (session, case), (there, _) in said.items()
-        if known.get((session, case), there) != there
+        (case, session) for (session, case), (there, _) in said.items() if known.get((session, case), there) != there
     ]
     if not differing:
         return []
     more = f" and {len(differing) - _FEW} more" if len(differing) > _FEW else ""
-    return [f"attendance is told otherwise by its own table, which counts: {', '.join(differing[:_FEW])}{more}"]
+    places = ", ".join(f"{case} in session {session}" for case, session in differing[:_FEW])
+    zh = "、".join(f"第{session}节 {case}" for case, session in differing[:_FEW])
+    return [
+        Remark(
+            f"attendance is told otherwise by its own table, which counts: {places}{more}",
+            f"与出席表不一致，以出席表为准：{zh}{f' 等 {len(differing)} 处' if more else ''}",
+        )
+    ]
 
 
 def _rated_attendance(connection: Connection, wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], bool]:

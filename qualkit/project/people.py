@@ -18,8 +18,11 @@ from qualkit.project.settings import read_settings
 from qualkit.project.values import to_text
 from qualkit.readers.people import People, Person, read_people
 from qualkit.readers.problems import Problems
+from qualkit.remarks import Remark, join_remarks
 
 _SOME_SHOWN = 3
+_FEW_LEVELS = 8
+_TYPES = {"text": "文字", "category": "类别", "integer": "整数", "number": "数", "date": "日期", "yes_no": "是否"}
 
 
 def import_people(action: Action, path: Path, *, sites: Mapping[str, Any] | None = None) -> str:
@@ -46,7 +49,9 @@ def import_people(action: Action, path: Path, *, sites: Mapping[str, Any] | None
     }
     write_attributes(action, values)
     typed = _write_types(action, people, types)
-    return "; ".join([f"{len(people.persons)} cases", *typed, *people.notes])
+    return join_remarks(
+        [Remark(f"{len(people.persons)} cases", f"{len(people.persons)} 个个案"), *typed, *people.notes]
+    )
 
 
 def _with_names(people: People, by_label: Mapping[str, str]) -> People:
@@ -124,33 +129,42 @@ def _write_types(action: Action, people: People, types: dict[str, Row]) -> list[
     for (_, name, _), (_, value) in read_attributes(action.connection).items():
         if name in values and value is not None:
             values[name].append(value)
-    said = []
+    said: list[Remark] = []
     for name in names:
         row = types.get(name)
         if row is not None and row["note"] != INFERRED:
-            said.append(f"{name} {row['type']}")
+            said.append(Remark(f"{name} {row['type']}", f"{name} {_TYPES[row['type']]}"))
             continue
         if not values[name]:
             continue
         found = infer_type(values[name])
         write_type(action, name, found.type, levels=found.levels, note=INFERRED)
-        said.append(f"{name} {found.type}{_explain(found, name, people)}")
-    return [f"attributes: {', '.join(said)}"] if said else []
+        why = _explain(found, name, people)
+        said.append(Remark(f"{name} {found.type}{why}", f"{name} {_TYPES[found.type]}{why.zh}"))
+    if not said:
+        return []
+    return [Remark(f"attributes: {', '.join(said)}", f"属性：{'、'.join(one.zh for one in said)}")]
 
 
-def _explain(found: AttributeType, name: str, people: People) -> str:
+def _explain(found: AttributeType, name: str, people: People) -> Remark:
+    if found.levels and len(found.levels) <= _FEW_LEVELS:
+        return Remark(f" ({', '.join(found.levels)})", f"（{'、'.join(found.levels)}）")
     if found.levels:
-        return f" ({', '.join(found.levels)})" if len(found.levels) <= 8 else f" of {len(found.levels)} levels"
+        return Remark(f" of {len(found.levels)} levels", f"（{len(found.levels)} 类）")
     if not found.odd:
-        return ""
+        return Remark("", "")
     places = [
-        f"row {person.numbers[0]} {value!r}"
+        (person.numbers[0], value)
         for person in people.persons
         for (one, _), value in person.attributes.items()
         if one == name and value in found.odd
     ]
-    more = f" and {len(places) - _SOME_SHOWN} more" if len(places) > _SOME_SHOWN else ""
-    return f" because of {', '.join(places[:_SOME_SHOWN])}{more}" if places else ""
+    if not places:
+        return Remark("", "")
+    shown, rest = places[:_SOME_SHOWN], len(places) - _SOME_SHOWN
+    en = ", ".join(f"row {row} {value!r}" for row, value in shown) + (f" and {rest} more" if rest > 0 else "")
+    zh = "、".join(f"第 {row} 行“{value}”" for row, value in shown) + (f"等 {len(places)} 处" if rest > 0 else "")
+    return Remark(f" because of {en}", f"（因为{zh}）")
 
 
 def require_file(path: str | Path) -> Path:

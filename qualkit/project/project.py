@@ -136,7 +136,12 @@ class Project:
         return check_project(self._database)
 
     def import_folder(
-        self, path: str | Path, *, changed: str = "offer", progress: Progress | bool | None = None
+        self,
+        path: str | Path,
+        *,
+        changed: str = "offer",
+        language: str | None = None,
+        progress: Progress | bool | None = None,
     ) -> pd.DataFrame:
         """Import a study's folder; one row per file with what became of it, and why.
 
@@ -148,6 +153,8 @@ class Project:
         changed : {"offer", "accept", "keep"}
             What to do with a text that has codings and whose file has changed: say how many codings
             would move, take the new version with them, or keep the earlier one.
+        language : {"zh", "en"}, optional
+            Of the column ``detail``; the project's, if not given.
         progress : callable or bool, optional
             Called before each file with how many are done, how many there are, and the file's name.
             A bar is shown in terminals and notebooks unless it is ``False``.
@@ -159,7 +166,7 @@ class Project:
             ``new version`` or ``refused``) and ``detail``. A bad file is refused as a whole and the
             others go on.
         """
-        return import_folder(self._journal, path, changed=changed, progress=progress)
+        return import_folder(self._journal, path, changed=changed, language=language, progress=progress)
 
     def import_files(
         self,
@@ -169,6 +176,7 @@ class Project:
         case: Said = None,
         wave: Said = None,
         changed: str = "offer",
+        language: str | None = None,
         progress: Progress | bool | None = None,
     ) -> pd.DataFrame:
         """Import single files, as ``import_folder`` does.
@@ -177,7 +185,16 @@ class Project:
         what a table holds. ``case`` and ``wave`` are those of texts. Each of the three holds for all
         files, or is a mapping that has the value of a file by its path.
         """
-        return import_files(self._journal, paths, kind=kind, case=case, wave=wave, changed=changed, progress=progress)
+        return import_files(
+            self._journal,
+            paths,
+            kind=kind,
+            case=case,
+            wave=wave,
+            changed=changed,
+            language=language,
+            progress=progress,
+        )
 
     def completeness(self, *, kinds: Collection[str] | None = None, expected: Expected | None = None) -> pd.DataFrame:
         """What material there is of whom, and what is missing and why.

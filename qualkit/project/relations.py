@@ -17,6 +17,7 @@ from qualkit.project.values import to_text
 from qualkit.readers.named_table import read_named
 from qualkit.readers.problems import Problems
 from qualkit.readers.waves import find_wave
+from qualkit.remarks import Remark, join_remarks
 
 Related = tuple[str, str, str, str | None]
 
@@ -62,7 +63,9 @@ def import_relation_table(action: Action, path: Path) -> str:
     known = len(_known(connection))
     write_relations(action, given)
     n_new = len(_known(connection)) - known
-    return f"{n_new} relations" + (f", {len(given) - n_new} already there" if n_new < len(given) else "")
+    known = len(given) - n_new
+    there = Remark(f"{known} already there", f"{known} 条已有") if known else ""
+    return join_remarks([Remark(f"{n_new} relations", f"{n_new} 条关系"), there])
 
 
 def _related(connection: Connection, values: dict[str, str], case_ids: dict[str, str], waves: Any) -> Related:

@@ -19,6 +19,7 @@ from qualkit.readers.attendance import read_attendance
 from qualkit.readers.cells import read_ordinal
 from qualkit.readers.named_table import read_named
 from qualkit.readers.problems import Problems
+from qualkit.remarks import Remark, join_remarks
 from qualkit.spreadsheets import write_table
 
 _WORDS = ("name", "aim", "activities", "strategy")
@@ -157,7 +158,9 @@ def import_session_table(action: Action, path: Path) -> str:
             values = {name: value for name, value in row.values.items() if name != "session"}
             write_session(action, session, values)
     problems.refuse()
-    return f"{len(table.rows)} sessions" + (f"; not used: {', '.join(table.others)}" if table.others else "")
+    others = ", ".join(table.others)
+    unused = Remark(f"not used: {others}", f"未使用的列：{others}") if others else ""
+    return join_remarks([Remark(f"{len(table.rows)} sessions", f"{len(table.rows)} 节活动"), unused])
 
 
 def import_attendance_table(action: Action, path: Path, *, make_sessions: bool = False) -> str:
@@ -181,7 +184,7 @@ def import_attendance_table(action: Action, path: Path, *, make_sessions: bool =
                 find_case(connection, entry.case)
     problems.refuse()
     write_attendance(action, [(one.session, one.case, one.attended, one.note) for one in read.entries])
-    return "; ".join([f"{len(read.entries)} rows", *read.notes])
+    return join_remarks([Remark(f"{len(read.entries)} rows", f"{len(read.entries)} 行出席记录"), *read.notes])
 
 
 def _known_attendance(connection: Connection) -> dict[tuple[str, str], str]:

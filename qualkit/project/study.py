@@ -32,7 +32,7 @@ class Study:
 
     title: Mapping[str, str]
     prefix: str | None = None
-    language: str = "zh"
+    language: str | None = None
     waves: Sequence[str] = ("pre", "post")
     sites: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     codebooks: Sequence[str] = ()
@@ -68,7 +68,7 @@ def guess_study(folder: Path, known: Study | None = None) -> Study:
     return Study(
         title={"zh": folder.name},
         prefix=None if known is None else known.prefix,
-        language="zh" if known is None else known.language,
+        language=None if known is None else known.language,
         waves=waves,
         codebooks=[one.relative_to(folder).as_posix() for one in sorted(folder.glob("codebooks/*.yaml"))],
         scales=[one.relative_to(folder).as_posix() for one in sorted(folder.glob("scales/*.yaml"))],

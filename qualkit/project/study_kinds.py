@@ -70,6 +70,7 @@ _LOG = re.compile("日志|反思")
 _FOCUS = re.compile("焦点小组|座谈|focus", re.IGNORECASE)
 _OBSERVED = re.compile("观察|observ", re.IGNORECASE)
 
+PLACES_ZH = "访谈、监护人访谈、焦点小组、小组记录、工作日志、观察、量表、问卷、编码"
 PLACES = "interviews/, informants/, focus_groups/, sessions/, logs/, observations/, scales/, surveys/ or codings/"
 
 

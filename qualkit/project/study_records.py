@@ -25,6 +25,7 @@ from qualkit.project.study_rows import Problems, read_numbered, was_imported
 from qualkit.project.study_sources import Outcome
 from qualkit.readers import read_observation_record, read_responses
 from qualkit.readers.survey_people import match_cases
+from qualkit.remarks import Remark, join_remarks
 
 
 def import_sessions(action: Action, path: Path, study: Study) -> str:
@@ -45,7 +46,7 @@ def import_observations(action: Action, path: Path, *, changed: str) -> Outcome:
     made = _make_people(action, record.attendance)
     _require_known(action, path, record.attendance)
     stored = store_record(action, record, changed=changed)
-    return dataclasses.replace(stored, detail="; ".join([stored.detail, *made]))
+    return dataclasses.replace(stored, detail=join_remarks([stored.detail, *made]))
 
 
 def import_responses(action: Action, path: Path, study: Study) -> str:
@@ -72,8 +73,9 @@ def import_responses(action: Action, path: Path, study: Study) -> str:
         write_responses(action, table, scale=scale, wave=wave)
     problems.refuse()
     empty = int(table["value"].isna().sum())
-    said = f"{len(table)} answers to {scale}" + (f", {empty} empty" if empty else "")
-    return "; ".join([said, *made])
+    said = Remark(f"{len(table)} answers to {scale}", f"{scale}：{len(table)} 条作答")
+    blank = Remark(f"{empty} empty", f"其中 {empty} 条空白") if empty else ""
+    return join_remarks([said, blank, *made])
 
 
 def import_chain(action: Action, path: Path, study: Study) -> str:
@@ -85,7 +87,9 @@ def import_chain(action: Action, path: Path, study: Study) -> str:
         raise ReadError(f"{path.name}: {names} is no part of a chain. Its columns are {', '.join(LINK_FIELDS)}.")
     number = replace_links(action, rows)
     open_ends = sum(not all(row.values()) for row in rows)
-    return f"{number} chains" + (f", {open_ends} with a missing link" if open_ends else "")
+    chains = Remark(f"{number} chains", f"{number} 条逻辑链")
+    gaps = Remark(f"{open_ends} with a missing link", f"其中 {open_ends} 条有缺环") if open_ends else ""
+    return join_remarks([chains, gaps])
 
 
 def _make_people(action: Action, table: pd.DataFrame) -> list[str]:
@@ -96,7 +100,7 @@ def _make_people(action: Action, table: pd.DataFrame) -> list[str]:
     new = [case for case in table["case"].unique().tolist() if case not in known]
     for case in new:
         add_case(action, case, {"role": "member"})
-    return [f"made the cases {', '.join(new)}"] if new else []
+    return [Remark(f"made the cases {', '.join(new)}", f"新建个案：{'、'.join(new)}")] if new else []
 
 
 def _require_known(action: Action, path: Path, table: pd.DataFrame) -> None:

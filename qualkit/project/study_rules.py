@@ -15,6 +15,7 @@ from qualkit.project.scales import write_scale
 from qualkit.project.schema import cases
 from qualkit.project.settings import read_settings, write_settings
 from qualkit.project.study import Study
+from qualkit.remarks import Remark
 from qualkit.scales import read_scale
 
 
@@ -22,14 +23,21 @@ def import_settings(action: Action, path: Path, study: Study, *, is_guessed: boo
     """Take over waves, sites, language and links; the prefix of the ids stays what it is."""
     known = read_settings(action.connection)
     waves = [*study.waves, *(wave for wave in known["waves"] if wave not in study.waves)]
-    values = {"waves": waves, "sites": study.sites, "language": study.language, "links": study.links}
+    values = {"waves": waves, "sites": study.sites, "links": study.links}
+    values |= {"language": study.language} if study.language else {}
     values |= {"titles": study.title, "speakers": study.speakers}
     write_settings(action, values)
     apply_speakers(action)
     if is_guessed:
-        return "written by the names of folders and files: check its title, waves and speakers, and import again"
+        return Remark(
+            "written by the names of folders and files: check its title, waves and speakers, and import again",
+            "按文件夹和文件名写成：请核对其中的题目、时点和说话人，改好后再导入一次",
+        )
     if study.prefix and study.prefix != known["prefix"]:
-        return f"ids begin with {known['prefix']}, not {study.prefix}: the prefix is chosen when a project is made"
+        return Remark(
+            f"ids begin with {known['prefix']}, not {study.prefix}: the prefix is chosen when a project is made",
+            f"编号前缀仍是 {known['prefix']}，不是 {study.prefix}：前缀在新建项目时确定",
+        )
     return ""
 
 
@@ -42,7 +50,7 @@ def import_scale(action: Action, path: Path, study: Study) -> str:
     """Store a scale."""
     scale = read_scale(path)
     write_scale(action, scale)
-    return f"{scale.id}: {len(scale.items)} items"
+    return Remark(f"{scale.id}: {len(scale.items)} items", f"{scale.id}：{len(scale.items)} 个题项")
 
 
 def apply_speakers(action: Action) -> None:

@@ -26,8 +26,13 @@ from qualkit.project.versions import preview_replacement, replace_text
 from qualkit.readers.ahead import Read, read_directly
 from qualkit.readers.cells import read_ordinal
 from qualkit.readers.process_record import PARTS
+from qualkit.remarks import Remark, join_remarks
 
 CHANGED = ("offer", "accept", "keep")
+TAKE_IT = Remark(
+    "Take the new version with changed='accept', or leave the earlier one.",
+    "可以更新为新版本（导入时选“更新”，即 changed='accept'），也可以保留原来的文本。",
+)
 
 _DATE_NAMES = ("日期", "时间", "访谈时间", "访谈日期", "date", "Date")
 _PERSON_NAMES = ("访谈对象", "受访者", "组员编号")
@@ -94,7 +99,12 @@ def place_text(place: PurePath, kind: str, *, waves: Sequence[str], known: Colle
     wave = find_wave_in(place.with_suffix("").parts, waves)
     if kind == "interview" and in_folder and len(place.parts) > 2 and wave is None:
         folders = ", ".join(f"interviews/{one}/" for one in waves)
-        raise ReadError(f"{place.name} lies in {place.parts[-2]}/, which is no wave. Put it into {folders}.")
+        raise ReadError(
+            Remark(
+                f"{place.name} lies in {place.parts[-2]}/, which is no wave. Put it into {folders}.",
+                f"{place.name} 所在的文件夹 {place.parts[-2]}/ 不是本研究的时点。请放进 {folders}。",
+            )
+        )
     if kind == "informant" and wave is None:
         # Whoever is asked about a member is asked at the end, unless the folder says otherwise.
         wave = waves[-1]
@@ -133,7 +143,7 @@ def store_text(
         odd += _odd_speakers(source, intake.cases, intake.speakers)
         return Outcome(
             status="imported",
-            detail=_join(f"{source.name}: {len(source.turns)} turns", odd),
+            detail=join_remarks([_turns(source), *odd]),
             format=source.meta["format"],
         )
     own = select(speakers.c.speaker).where(speakers.c.source_id == known["source_id"], present(speakers))
@@ -147,31 +157,42 @@ def _renew(action: Action, known: Row, source: Source, *, changed: str, odd: lis
     seen = preview_replacement(action.connection, known, source)
     n_codings = seen.n_moved + len(seen.changed) + len(seen.unplaced)
     if changed == "keep":
-        return Outcome(status="changed", detail=f"{source.name}: the earlier text was kept", format=file_format)
+        kept = Remark(f"{source.name}: the earlier text was kept", f"{source.name}：保留原来的文本")
+        return Outcome(status="changed", detail=kept, format=file_format)
     if changed == "offer" and n_codings:
         what = _describe(seen.n_moved, len(seen.changed), len(seen.unplaced))
-        take = "Take the new version with changed='accept', or leave the earlier one."
-        return Outcome(
-            status="changed", detail=f"{source.name}: the file has changed. {what} {take}", format=file_format
+        offered = Remark(
+            f"{source.name}: the file has changed. {what} {TAKE_IT}",
+            f"{source.name}：文件已改动。{what.zh}{TAKE_IT.zh}",
         )
+        return Outcome(status="changed", detail=offered, format=file_format)
     done = replace_text(action, known, source)
-    said = f"{source.name}: {len(source.turns)} turns"
-    if n_codings:
-        said += f". {_describe(done.n_moved, len(done.changed), len(done.unplaced))}"
-    return Outcome(status="new version", detail=_join(said, odd), format=file_format)
+    moved = [_describe(done.n_moved, len(done.changed), len(done.unplaced))] if n_codings else []
+    return Outcome(status="new version", detail=join_remarks([_turns(source), *moved, *odd]), format=file_format)
 
 
-def _describe(n_moved: int, n_changed: int, n_unplaced: int) -> str:
-    parts = [f"{n_moved} codings move with their words"]
+def _turns(source: Source) -> Remark:
+    return Remark(f"{source.name}: {len(source.turns)} turns", f"{source.name}：{len(source.turns)} 个话轮")
+
+
+def _describe(n_moved: int, n_changed: int, n_unplaced: int) -> Remark:
+    parts = [Remark(f"{n_moved} codings move with their words", f"{n_moved} 处编码随文字移动")]
     if n_changed:
-        parts.append(f"{n_changed} move to words that were edited: project.codings.changed() lists them")
+        parts.append(
+            Remark(
+                f"{n_changed} move to words that were edited: project.codings.changed() lists them",
+                f"{n_changed} 处编码的文字有改动，请逐条核对（project.codings.changed() 列出）",
+            )
+        )
     if n_unplaced:
-        parts.append(f"{n_unplaced} have lost their words and are listed in project.codings.unplaced()")
-    return "; ".join(parts) + "."
-
-
-def _join(said: str, odd: Sequence[str]) -> str:
-    return "; ".join([said, *odd])
+        parts.append(
+            Remark(
+                f"{n_unplaced} have lost their words and are listed in project.codings.unplaced()",
+                f"{n_unplaced} 处编码的文字已不在新文本中，需重新定位（project.codings.unplaced() 列出）",
+            )
+        )
+    said = join_remarks(parts)
+    return Remark(f"{said}.", f"{said.zh}。")
 
 
 def _find_known(connection: Connection, name: str) -> Row | None:
@@ -185,7 +206,12 @@ def _free_name(connection: Connection, name: str, known: Row, file: str) -> str:
     longer = f"{name} {stem}"
     other = _find_known(connection, longer)
     if stem == PurePath(origin).stem or (other is not None and other["meta"].get("file") != file):
-        raise ReadError(f"{file}: {name!r} was made from {origin} already. Rename or remove one of them.")
+        raise ReadError(
+            Remark(
+                f"{file}: {name!r} was made from {origin} already. Rename or remove one of them.",
+                f"{file}：“{name}”已由 {origin} 导入。请改名，或去掉其中一份。",
+            )
+        )
     return longer
 
 
@@ -201,7 +227,10 @@ def _require_participant(connection: Connection, case: str, file: str) -> None:
         find_case(connection, case)
     except NotFoundError as error:
         raise ReadError(
-            f"{file}: {case!r} is not in participants.csv. Add the person there, or correct the name of the file."
+            Remark(
+                f"{file}: {case!r} is not in participants.csv. Add the person there, or correct the name of the file.",
+                f"{file}：参与者名单里没有 {case}。请在名单中补上，或改正文件名。",
+            )
         ) from error
 
 
@@ -212,20 +241,21 @@ def _with_date(about: About, source: Source) -> tuple[About, list[str]]:
     try:
         return dataclasses.replace(about, date=to_iso_date(date)), []
     except DataError as error:
-        return about, [f"no date: {error}"]
+        return about, [Remark(f"no date: {error}", f"没有日期：{date!r} 不是可识别的日期，应写成 2031-04-15 这样")]
 
 
 def _odd_parts(source: Source) -> list[str]:
     # A process record that has some of its parts and lacks others.
     missing = source.meta.get("parts_missing") if source.meta.get("parts") else None
-    return [f"no part {', '.join(PARTS[name]['zh'] for name in missing.split(', '))}"] if missing else []
+    names = [PARTS[name]["zh"] for name in missing.split(", ")] if missing else []
+    return [Remark(f"no part {', '.join(names)}", f"缺少部分：{'、'.join(names)}")] if names else []
 
 
 def _odd_person(source: Source, about: About) -> list[str]:
     named = next((source.meta[one] for one in _PERSON_NAMES if source.meta.get(one)), None)
     if named is None or about.case is None or about.case in re.findall(r"[A-Za-z]+\d+|\w+", named):
         return []
-    return [f"the text says it is about {named!r}"]
+    return [Remark(f"the text says it is about {named!r}", f"文稿里写的访谈对象是“{named}”")]
 
 
 def _odd_speakers(source: Source, *known: Collection[str]) -> list[str]:
@@ -233,5 +263,11 @@ def _odd_speakers(source: Source, *known: Collection[str]) -> list[str]:
     unknown = [label for label in labels if not any(label in some for some in known)]
     if not unknown:
         return []
-    more = f" and {len(unknown) - _FEW} more" if len(unknown) > _FEW else ""
-    return [f"no case for the speaker {', '.join(unknown[:_FEW])}{more}"]
+    rest = len(unknown) - _FEW
+    more = Remark(f" and {rest} more", f"等 {len(unknown)} 个") if rest > 0 else Remark("", "")
+    return [
+        Remark(
+            f"no case for the speaker {', '.join(unknown[:_FEW])}{more}",
+            f"说话人还没有对应的个案：{'、'.join(unknown[:_FEW])}{more.zh}",
+        )
+    ]

@@ -17,12 +17,13 @@ from qualkit.project.journal import Action, Journal
 from qualkit.project.lookups import present
 from qualkit.project.progress import Progress, telling
 from qualkit.project.schema import imports
-from qualkit.project.study_kinds import PLACES, TEXT_KINDS
+from qualkit.project.study_kinds import PLACES, PLACES_ZH, TEXT_KINDS
 from qualkit.project.study_sources import Intake, Outcome
 from qualkit.readers.ahead import reading_ahead
 from qualkit.readers.content import Content
 from qualkit.readers.files import read_bytes
 from qualkit.readers.formats import find_format
+from qualkit.remarks import Remark, say
 
 _COLUMNS = dict.fromkeys(("file", "kind", "format", "status", "detail"), "text")
 # A flush to disk for each file would cost more than the file; so many seconds of files share one.
@@ -44,8 +45,10 @@ class Task:
         return self.path.suffix.lower().removeprefix(".")
 
 
-def run_tasks(journal: Journal, tasks: Sequence[Task], progress: Progress | bool | None) -> pd.DataFrame:
-    """Import the files of the tasks in their order; the report."""
+def run_tasks(
+    journal: Journal, tasks: Sequence[Task], progress: Progress | bool | None, *, language: str | None
+) -> pd.DataFrame:
+    """Import the files of the tasks in their order; the report, in the project's language unless another is given."""
     rows: list[tuple[str, ...]] = []
     with journal.database.read() as connection:
         known = _known_imports(connection)
@@ -64,7 +67,7 @@ def run_tasks(journal: Journal, tasks: Sequence[Task], progress: Progress | bool
                     if time.monotonic() > deadline:
                         break
         tell(len(tasks), len(tasks), "")
-    return report_table(rows)
+    return report_table(rows, language=language or intake.language)
 
 
 def _explain_unknown(task: Task) -> str:
@@ -73,8 +76,11 @@ def _explain_unknown(task: Task) -> str:
         if task.suffix not in ("csv", "tsv", "xlsx", "xlsm"):
             find_format(content)
     except ReadError as error:
-        return str(error)
-    return f"{task.file}: it is not known what this is. Move it to {PLACES}, or out of the folder."
+        return error.args[0]
+    return Remark(
+        f"{task.file}: it is not known what this is. Move it to {PLACES}, or out of the folder.",
+        f"{task.file}：看不出这是什么材料。请放进相应的文件夹（{PLACES_ZH}），或移出研究文件夹。",
+    )
 
 
 def _is_new(task: Task, known: _Known) -> bool:
@@ -88,9 +94,9 @@ def _hash(path: Path) -> str:
     return hashlib.sha256(read_bytes(path)).hexdigest()
 
 
-def report_table(rows: Iterable[Sequence[str]]) -> pd.DataFrame:
-    """The report of an import: ``file``, ``kind``, ``format``, ``status``, ``detail``."""
-    return to_frame(rows, _COLUMNS)
+def report_table(rows: Iterable[Sequence[str]], *, language: str) -> pd.DataFrame:
+    """The report of an import: ``file``, ``kind``, ``format``, ``status``, ``detail``; the last one in a language."""
+    return to_frame(((*row[:-1], say(row[-1], language)) for row in rows), _COLUMNS)
 
 
 _Known = dict[str, tuple[str, str]]
@@ -117,10 +123,18 @@ def _run_task(journal: Journal, task: Task, known: _Known, intake: Intake) -> tu
 
         return row(*journal.run("import.file", work))
     except QualkitError as error:
-        message = str(error)
-        return row("refused", message if task.path.name in message else f"{task.path.name}: {message}")
+        message = error.args[0]
+        if task.path.name not in message:
+            message = Remark(f"{task.path.name}: {message}", f"{task.path.name}：{say(message, 'zh')}")
+        return row("refused", message)
     except OSError as error:
-        return row("refused", f"{task.file} cannot be read: {error.strerror}. Check that it exists and may be read.")
+        return row(
+            "refused",
+            Remark(
+                f"{task.file} cannot be read: {error.strerror}. Check that it exists and may be read.",
+                f"{task.file} 无法读取（{error.strerror}）。请检查文件是否还在、是否有权限。",
+            ),
+        )
 
 
 def _known_imports(connection: Connection) -> _Known:

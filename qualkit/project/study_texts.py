@@ -21,6 +21,7 @@ from qualkit.project.study import Study
 from qualkit.project.study_rows import Problems
 from qualkit.project.texts import read_text, read_turns
 from qualkit.readers.coded_segments import Segment, read_segments
+from qualkit.remarks import Remark, join_remarks
 
 
 def import_codings(action: Action, path: Path, study: Study) -> str:
@@ -45,7 +46,9 @@ def import_codings(action: Action, path: Path, study: Study) -> str:
                 add_coding(action, made, memo=one.memo or None)
                 n_new += 1
     problems.refuse()
-    return f"{n_new} codings" + (f", {len(rows) - n_new} already there" if n_new < len(rows) else "")
+    n_known = len(rows) - n_new
+    there = Remark(f"{n_known} already there", f"{n_known} 处已有") if n_known else ""
+    return join_remarks([Remark(f"{n_new} codings", f"{n_new} 处编码"), there])
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from qualkit.project.lookups import present
 from qualkit.project.schema import cases, respondents, survey_answers, surveys
 from qualkit.project.settings import read_settings, require_wave
 from qualkit.project.sources import About
-from qualkit.project.study_sources import Outcome
+from qualkit.project.study_sources import TAKE_IT, Outcome
 from qualkit.project.survey_sources import (
     OpenAnswers,
     carries_codings,
@@ -30,6 +30,7 @@ from qualkit.project.survey_sources import (
 from qualkit.project.values import to_text
 from qualkit.readers import Survey
 from qualkit.readers.survey_people import match_cases
+from qualkit.remarks import Remark, join_remarks
 
 _MOST_ANSWERS = 500_000
 _FEW = 10
@@ -81,10 +82,14 @@ def store_survey(action: Action, survey: Survey, *, name: str, wave: str | None,
     ids = _write_people(action, survey, people, survey_id)
     _write_answers(action, survey, people, ids)
     odd += _write_texts(action, answers, ids, texts, survey_id=survey_id, wave=wave)
-    said = [*survey.notes[1:], f"open answers of {len(answers)}" if answers else "", *odd]
+    said = [
+        *survey.notes[1:],
+        Remark(f"open answers of {len(answers)}", f"{len(answers)} 人的开放题回答") if answers else "",
+        *odd,
+    ]
     return StoredSurvey(
         status="imported" if known is None else "new version",
-        detail="; ".join(one for one in said if one),
+        detail=join_remarks(said),
         format=survey.format,
         survey_id=survey_id,
     )
@@ -144,10 +149,10 @@ def _require_name(name: str) -> str:
 
 def _offer(name: str, offered: Sequence[str]) -> str:
     if not offered:
-        return f"{name}: the earlier answers were kept"
-    return (
-        f"{name}: the file has changed, and codings hang on {_some(offered)}. Nothing was taken over. "
-        "Take the new version with changed='accept'."
+        return Remark(f"{name}: the earlier answers were kept", f"{name}：保留原来的作答")
+    return Remark(
+        f"{name}: the file has changed, and codings hang on {_some(offered)}. Nothing was taken over. {TAKE_IT}",
+        f"{name}：文件已改动，而 {_some(offered)} 上有编码，因此未更新。{TAKE_IT.zh}",
     )
 
 
@@ -179,7 +184,18 @@ def _link_people(action: Action, survey: Survey, survey_id: str | None) -> tuple
             strict=True,
         )
     ]
-    return people, [f"no such case: {_some(unknown)}; their answers stay without a case"] if unknown else []
+    return people, _about_unknown(unknown)
+
+
+def _about_unknown(unknown: Sequence[str]) -> list[str]:
+    if not unknown:
+        return []
+    return [
+        Remark(
+            f"no such case: {_some(unknown)}; their answers stay without a case",
+            f"没有这些个案：{_some(unknown)}；其作答暂不归入任何个案",
+        )
+    ]
 
 
 def _known_people(connection: Connection, survey_id: str | None) -> list[Row]:

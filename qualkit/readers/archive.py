@@ -9,6 +9,7 @@ from collections import Counter
 from typing import IO
 
 from qualkit.errors import ReadError
+from qualkit.remarks import Remark
 
 _MOST_BYTES = 200_000_000
 _MOST_MEMBERS = 5_000
@@ -29,13 +30,22 @@ class Archive:
         self._kind = kind
         if data.startswith(b"\xd0\xcf\x11\xe0"):
             raise ReadError(
-                f"{name} is protected by a password or of the old format (.doc, .xls). "
-                f"Open it, remove the password and save it as {kind}."
+                Remark(
+                    f"{name} is protected by a password or of the old format (.doc, .xls). "
+                    f"Open it, remove the password and save it as {kind}.",
+                    f"{name} 有密码保护，或是旧格式（.doc、.xls）。请打开它，去掉密码，另存为 {kind}。",
+                )
             )
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _NOT_SOUND as error:
-            raise ReadError(f"{name} is not a {kind} file (no zip archive). Open it and save it as {kind}.") from error
+            raise ReadError(
+                Remark(
+                    f"{name} is damaged or not a {kind} file (no zip archive). "
+                    f"Get a whole copy, or open it and save it as {kind}.",
+                    f"{name} 已损坏，或不是 {kind} 文件。请重新取一份完整的，或打开后另存为 {kind}。",
+                )
+            ) from error
         self._check_sizes()
 
     def names(self) -> list[str]:

@@ -35,6 +35,7 @@ from qualkit.readers import (
 from qualkit.readers.content import Content
 from qualkit.readers.format import Format
 from qualkit.readers.refused import find_refusal
+from qualkit.remarks import Remark
 
 # A format that could take another's files for its own stands below it; plain text is last.
 FORMATS: tuple[Format, ...] = (
@@ -83,10 +84,17 @@ def find_format(content: Content) -> Format:
         content.require_text()
     if content.suffix in SOURCE_SUFFIXES:
         raise ReadError(
-            f"{content.name} is not a {content.suffix} file: what it holds is of another kind, or damaged. "
-            "Open it in the program that wrote it and save it again."
+            Remark(
+                f"{content.name} is not a {content.suffix} file: what it holds is of another kind, or damaged. "
+                "Open it in the program that wrote it and save it again.",
+                f"{content.name} 的内容不是 {content.suffix} 文件，或已损坏。请用原来的程序打开，再另存一次。",
+            )
         )
+    ending = content.suffix or "(no ending)"
     raise ReadError(
-        f"{content.name}: files of the kind {content.suffix or '(no ending)'} cannot be read as a source. "
-        f"Save it as one of {', '.join(SOURCE_SUFFIXES)}."
+        Remark(
+            f"{content.name}: files of the kind {ending} cannot be read as a source. "
+            f"Save it as one of {', '.join(SOURCE_SUFFIXES)}.",
+            f"{content.name}：不能读入这类文件（{content.suffix or '没有扩展名'}）。请另存为 .docx、.txt 等再导入。",
+        )
     )

@@ -23,6 +23,7 @@ from qualkit.readers.observation_rows import Entry, Line, read_blocks
 from qualkit.readers.observation_text import language_of, write_source
 from qualkit.readers.problems import Problems
 from qualkit.readers.process_record import part_of
+from qualkit.remarks import Remark
 
 COLUMNS = ["session", "date", "case", "attended", "observer", "item", "value", "key_event"]
 
@@ -222,7 +223,12 @@ def _attendance(entries: Sequence[Entry], attended: Mapping[_Row, bool], notes: 
         reason = entry.reason or ("" if there else entry.key_event)
         known = found.get((entry.session, entry.case))
         if known is not None and known[0] != there:
-            notes.append(f"session {entry.session}: observers differ on whether {entry.case} was there; taken as there")
+            notes.append(
+                Remark(
+                    f"session {entry.session}: observers differ on whether {entry.case} was there; taken as there",
+                    f"第{entry.session}节：观察员对 {entry.case} 是否出席记录不一致，按出席处理",
+                )
+            )
         before = known or (False, "")
         found[entry.session, entry.case] = (there or before[0], reason or before[1])
     rows = [(session, case, there, note) for (session, case), (there, note) in found.items()]
@@ -290,12 +296,23 @@ def _describe(grids: Sequence[Grid], blocks: Sequence[Block]) -> list[str]:
     for grid in grids:
         is_used = id(grid) in used or any(b.layout.grid.label == grid.label and b.layout.turned_rows for b in blocks)
         if grid.name and grid.rows and not is_used:
-            notes.append(f"{grid.title}: no column {' / '.join(ROLES['case'][:2])}, left out")
+            columns = " / ".join(ROLES["case"][:2])
+            notes.append(
+                Remark(f"{grid.title}: no column {columns}, left out", f"{grid.title}：没有“{columns}”列，未读入")
+            )
     for block in blocks:
         layout = block.layout
         if layout.turned_rows:
-            notes.append(f"{layout.grid.title}: the members stand side by side")
-        notes += (f"{layout.grid.title}: the column {one} says who somebody is: left out" for one in layout.left_out)
+            notes.append(
+                Remark(f"{layout.grid.title}: the members stand side by side", f"{layout.grid.title}：组员横向排列")
+            )
+        notes += (
+            Remark(
+                f"{layout.grid.title}: the column {one} says who somebody is: left out",
+                f"{layout.grid.title}：“{one}”列会暴露身份，未读入",
+            )
+            for one in layout.left_out
+        )
     return list(dict.fromkeys(notes))
 
 

@@ -11,6 +11,7 @@ from qualkit.errors import ReadError
 from qualkit.readers.cells import read_number
 from qualkit.readers.observation_rows import Entry, Said
 from qualkit.readers.problems import Problems
+from qualkit.remarks import Remark
 
 _TICKS = ("√", "✓", "✔", "☑", "是")
 _CROSSES = ("×", "✗", "✘", "☒", "x", "否")
@@ -60,15 +61,29 @@ def _find_item(name: str, said: Sequence[Said], notes: list[str]) -> Item | None
     known = [number for number in numbers if number is not None]
     if len(known) == len(texts):
         low, high = min(known), max(known)
-        notes.append(f"{name}: no range in the header; {low:g} to {high:g} in the table")
+        notes.append(
+            Remark(
+                f"{name}: no range in the header; {low:g} to {high:g} in the table",
+                f"{name}：表头没有写分值范围，表中为 {low:g}–{high:g}",
+            )
+        )
         return Item(name=name, low=low, high=high, is_ranged=False)
     if marks := _marks(texts):
-        notes.append(f"{name}: {marks[0][0]} is 1, {marks[1][0]} is 0")
+        notes.append(
+            Remark(
+                f"{name}: {marks[0][0]} is 1, {marks[1][0]} is 0",
+                f"{name}：{marks[0][0]} 记 1，{marks[1][0]} 记 0",
+            )
+        )
         return Item(name=name, low=0, high=1, is_ranged=False, yes=marks[0], no=marks[1])
     if 2 * len(known) > len(texts):
         notes.append(
-            f"{name}: {len(known)} of {len(texts)} cells are numbers, the others words, so it is kept as words. "
-            f"Write the range into the header, as {name}(1-5), to have it read as a rating"
+            Remark(
+                f"{name}: {len(known)} of {len(texts)} cells are numbers, the others words, so it is kept as words. "
+                f"Write the range into the header, as {name}(1-5), to have it read as a rating",
+                f"{name}：{len(texts)} 格中 {len(known)} 格是数字，其余是文字，因此按文字保留；"
+                f"要作为评分读入，请在表头写上范围，如 {name}(1-5)",
+            )
         )
     return None
 

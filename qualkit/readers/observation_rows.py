@@ -13,6 +13,7 @@ from qualkit.readers.observation_blocks import About, Block
 from qualkit.readers.observation_columns import ROLES, Column, member_code
 from qualkit.readers.observation_header import TableLayout
 from qualkit.readers.problems import Problems
+from qualkit.remarks import Remark
 
 _SUMMARY = (
     "平均",
@@ -116,11 +117,18 @@ def _read_row(
 ) -> list[Entry]:
     grid, case = block.layout.grid, block.layout.of("case")
     if case and grid.text(row, case[0].place).lower() in _SUMMARY:
-        notes.append(f"{grid.place(row)}: {grid.text(row, case[0].place)} is no member and was left out")
+        who = grid.text(row, case[0].place)
+        notes.append(
+            Remark(
+                f"{grid.place(row)}: {who} is no member and was left out", f"{grid.place(row)}：{who} 不是组员，未读入"
+            )
+        )
         return []
     if case and not grid.text(row, case[0].place) and not _says_anything(block.layout, row):
         # A row prepared with its number or day, for a member who was not there to be entered.
-        notes.append(f"{grid.place(row)} names no member and was left out")
+        notes.append(
+            Remark(f"{grid.place(row)} names no member and was left out", f"{grid.place(row)}：没有写组员，未读入")
+        )
         return []
     try:
         entries = list(_entries(block, row))
@@ -136,7 +144,11 @@ def _read_row(
             )
         seen.setdefault(key, entry.row)
     if row in grid.hidden_rows:
-        notes.append(f"{grid.place(row)} is hidden in the sheet and was read")
+        notes.append(
+            Remark(
+                f"{grid.place(row)} is hidden in the sheet and was read", f"{grid.place(row)}：工作表中的隐藏行，已读入"
+            )
+        )
     return entries
 
 

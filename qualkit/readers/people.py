@@ -12,6 +12,7 @@ from qualkit.readers.identifying import is_identifying
 from qualkit.readers.named_table import NamedRow, NamedTable, read_named
 from qualkit.readers.problems import Problems
 from qualkit.readers.waves import find_wave, split_header
+from qualkit.remarks import Remark
 
 FIELDS = ("role", "site", "group", "about")
 
@@ -79,7 +80,7 @@ def read_people(path: str | Path, *, waves: Sequence[str] = (), known: Iterable[
     problems.refuse()
     if "wave" in table.headers:
         persons, own = _lift_constants(persons)
-        notes += [f"the same at every wave: {', '.join(own)}"] if own else []
+        notes += [Remark(f"the same at every wave: {', '.join(own)}", f"各时点相同：{'、'.join(own)}")] if own else []
     attributes = dict.fromkeys(one for person in persons for one in person.attributes)
     notes += _alike([person.case for person in persons])
     return People(persons=persons, attributes=list(attributes), notes=notes)
@@ -118,7 +119,12 @@ def _name_attributes(
             first = next(one for one, other in names.items() if other == attribute)
             raise ReadError(f"{table.name}: the columns {first!r} and {header!r} say the same. Keep one of them.")
         names[header] = attribute
-    notes = [f"left out, because people are codes here: {', '.join(dropped)}"] if dropped else []
+    left = ", ".join(dropped)
+    notes: list[str] = []
+    if dropped:
+        notes.append(
+            Remark(f"left out, because people are codes here: {left}", f"未读入（这里只用编号，不存个人信息）：{left}")
+        )
     return names, notes
 
 
@@ -136,7 +142,12 @@ def _collect(
             before = first.setdefault((case, wave), row)
             if before is not row:
                 _require_same(before, row)
-                notes.append(f"row {row.number} repeats row {before.number} ({case})")
+                notes.append(
+                    Remark(
+                        f"row {row.number} repeats row {before.number} ({case})",
+                        f"第 {row.number} 行与第 {before.number} 行重复（{case}）",
+                    )
+                )
                 continue
             person = persons.setdefault(case, Person(case=case, numbers=[]))
             person.numbers.append(row.number)
@@ -212,9 +223,9 @@ def _lift_constants(persons: list[Person]) -> tuple[list[Person], list[str]]:
 
 def _alike(cases: Sequence[str]) -> list[str]:
     seen: dict[str, str] = {}
-    notes = []
+    notes: list[str] = []
     for case in cases:
         other = seen.setdefault(plain(case), case)
         if other != case:
-            notes.append(f"{other} and {case} are taken for two people")
+            notes.append(Remark(f"{other} and {case} are taken for two people", f"{other} 与 {case} 按两个人处理"))
     return notes

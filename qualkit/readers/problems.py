@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from qualkit.errors import QualkitError, ReadError
+from qualkit.remarks import Remark, say
 
 _MOST_PROBLEMS = 20
 # Nobody mends more at once, and looking for them takes time.
@@ -26,12 +27,12 @@ class Problems:
         try:
             yield
         except QualkitError as error:
-            self.add(number, str(error))
+            self.add(number, error.args[0])
 
     def add(self, number: int | None, problem: str) -> None:
         """Note what is wrong with this row."""
-        place = self.name if number is None else f"{self.name}, row {number}"
-        self.lines.append(f"{place}: {problem}")
+        row, zh_row = ("", "") if number is None else (f", row {number}", f"，第 {number} 行")
+        self.lines.append(Remark(f"{self.name}{row}: {problem}", f"{self.name}{zh_row}：{say(problem, 'zh')}"))
         if len(self.lines) >= _MOST_COUNTED:
             self.refuse()
 
@@ -40,6 +41,7 @@ class Problems:
         if not self.lines:
             return
         more = len(self.lines) - _MOST_PROBLEMS
-        least = "at least " if len(self.lines) >= _MOST_COUNTED else ""
-        rest = [f"and {least}{more} more"] if more > 0 else []
-        raise ReadError("\n".join([*self.lines[:_MOST_PROBLEMS], *rest]))
+        least, zh_least = ("at least ", "至少") if len(self.lines) >= _MOST_COUNTED else ("", "")
+        rest = [Remark(f"and {least}{more} more", f"另有{zh_least} {more} 处")] if more > 0 else []
+        shown = [*self.lines[:_MOST_PROBLEMS], *rest]
+        raise ReadError(Remark("\n".join(shown), "\n".join(say(one, "zh") for one in shown)))

@@ -12,17 +12,18 @@ import pandas as pd
 from qualkit.readers.survey_flags import find_flags
 from qualkit.readers.survey_model import ANSWERED, Column, Survey, answer_table, question_table
 from qualkit.readers.survey_people import find_concern, plain_case, why_identifying
+from qualkit.remarks import Remark
 
 _FORMATS = {"wjx": "问卷星", "sav": "SPSS", "por": "SPSS portable", "table": "table"}
 _KIND_WORDS = {
-    "single": "single choice",
-    "multiple": "multiple choice",
-    "matrix": "matrix",
-    "ranking": "ranking",
-    "open": "open",
-    "number": "number",
-    "date": "date",
-    "scale_item": "scale",
+    "single": ("single choice", "单选"),
+    "multiple": ("multiple choice", "多选"),
+    "matrix": ("matrix", "矩阵"),
+    "ranking": ("ranking", "排序"),
+    "open": ("open", "开放题"),
+    "number": ("number", "数字"),
+    "date": ("date", "日期"),
+    "scale_item": ("scale", "量表题"),
 }
 _SOME_SHOWN = 10
 _IN_WORDS = ("open", "number", "date")
@@ -133,13 +134,23 @@ def _concern_table(columns: Sequence[Column], respondents: Sequence[str]) -> pd.
 
 def _count(columns: Sequence[Column], n_people: int) -> str:
     kinds = Counter({column.question: column.kind for column in columns}.values())
-    counted = ", ".join(f"{kinds[kind]} {word}" for kind, word in _KIND_WORDS.items() if kinds[kind])
-    return f"{n_people} respondents, {sum(kinds.values())} questions: {counted or 'none'}"
+    found = [(kinds[kind], *words) for kind, words in _KIND_WORDS.items() if kinds[kind]]
+    en = ", ".join(f"{n} {word}" for n, word, _ in found)
+    zh = "、".join(f"{word} {n}" for n, _, word in found)
+    return Remark(
+        f"{n_people} respondents, {sum(kinds.values())} questions: {en or 'none'}",
+        f"{n_people} 份答卷，{sum(kinds.values())} 道题：{zh or '无'}",
+    )
 
 
 def _about_cases(people: People) -> list[str]:
     if not people.case_column:
-        return ["no column with the case (编号); answers belong to respondents by number"]
+        return [
+            Remark(
+                "no column with the case (编号); answers belong to respondents by number",
+                "没有编号列：作答按答卷序号归属",
+            )
+        ]
     found: dict[str, list[int]] = {}
     for case, row in zip(people.cases, people.rows, strict=True):
         if case:
@@ -149,28 +160,47 @@ def _about_cases(people: People) -> list[str]:
     ]
     blank = [row for case, row in zip(people.cases, people.rows, strict=True) if not case]
     return [
-        f"case: {people.case_column}",
-        f"more than one respondent with the case {_some(twice)}" if twice else "",
-        f"no case in row {_some(blank)}" if blank else "",
+        Remark(f"case: {people.case_column}", f"编号列：{people.case_column}"),
+        Remark(f"more than one respondent with the case {_some(twice)}", f"同一编号有多份答卷：{_some(twice)}")
+        if twice
+        else "",
+        Remark(f"no case in row {_some(blank)}", f"这些行没有编号：{_some(blank)}") if blank else "",
     ]
 
 
 def _about_dropped(dropped: Sequence[tuple[str, str]]) -> list[str]:
+    if not dropped:
+        return []
     listed = _some([f"{column} ({reason})" for column, reason in dropped])
-    return [f"not read because it identifies people: {listed}; keep_identifying=True reads it"] if dropped else []
+    return [
+        Remark(
+            f"not read because it identifies people: {listed}; keep_identifying=True reads it",
+            f"未读入（会暴露身份）：{_some([column for column, _ in dropped])}",
+        )
+    ]
 
 
 def _about_concerns(concerns: pd.DataFrame) -> list[str]:
     places = [f"{row.question}, respondent {row.respondent} ({row.concern})" for row in concerns.itertuples()]
-    return [f"may identify people, look at it: {_some(places)}"] if places else []
+    if not places:
+        return []
+    return [Remark(f"may identify people, look at it: {_some(places)}", f"可能暴露身份，请查看：{_some(places)}")]
 
 
 def _about_flags(respondents: Sequence[str], flags: Sequence[str]) -> list[str]:
-    said = []
-    for sign, words in (("fast:", "answered fast"), ("alike:", "gave the same answer throughout")):
+    said: list[str] = []
+    for sign, words, zh in (
+        ("fast:", "answered fast", "作答过快"),
+        ("alike:", "gave the same answer throughout", "全部选同一答案"),
+    ):
         found = [one for one, flag in zip(respondents, flags, strict=True) if sign in flag]
         if found:
-            said.append(f"{words}: respondent {_some(found)} (flagged, not removed)")
+            said.append(
+                Remark(
+                    f"{words}: respondent {_some(found)} (flagged, not removed)",
+                    f"{zh}：第 {_some(found)} 份答卷（已标记，未剔除）",
+                )
+            )
     return said
 
 

@@ -15,6 +15,7 @@ from qualkit.readers.cells import shorten
 from qualkit.readers.decode import decode_text
 from qualkit.readers.files import read_bytes
 from qualkit.readers.spreadsheet import read_sheet
+from qualkit.remarks import Remark
 
 _DELIMITERS = (",", ";", "\t")
 _MOST_CELLS = 2_500_000
@@ -155,7 +156,12 @@ def _with_header(grid: Iterator[tuple[int, list[str]]], name: str) -> Rows:
             raise ReadError(f"{name} has more than {_MOST_CELLS:,} cells. Split the table.")
         rows.append(Row(number, cells + [""] * (len(header) - len(cells))))
     if header is None:
-        raise ReadError(f"{name} has no rows. Write the names of the columns into its first row.")
+        raise ReadError(
+            Remark(
+                f"{name} has no rows. Write the names of the columns into its first row.",
+                f"{name} 里没有内容。第一行应写各列的名称。",
+            )
+        )
     return Rows(name, header, rows)
 
 
@@ -178,13 +184,21 @@ def _check_header(cells: list[str], name: str, number: int) -> list[str]:
     for place, cell in enumerate(cells):
         if not cell:
             raise ReadError(
-                f"{name}, row {number}, column {column_letter(place)}: the header is blank. "
-                f"Write one name per column into the first row, and remove titles above it and merged cells."
+                Remark(
+                    f"{name}, row {number}, column {column_letter(place)}: the header is blank. "
+                    f"Write one name per column into the first row, and remove titles above it and merged cells.",
+                    f"{name}，第 {number} 行 {column_letter(place)} 列：表头是空的。第一行每列写一个名称，"
+                    f"上方不要有标题行，不要合并单元格。",
+                )
             )
         if cell in seen:
             raise ReadError(
-                f"{name}, row {number}: the header {shorten(cell)} stands in columns {column_letter(seen[cell])} and "
-                f"{column_letter(place)}. Give each column a name of its own."
+                Remark(
+                    f"{name}, row {number}: the header {shorten(cell)} stands in columns {column_letter(seen[cell])} "
+                    f"and {column_letter(place)}. Give each column a name of its own.",
+                    f"{name}，第 {number} 行：{column_letter(seen[cell])} 列和 {column_letter(place)} 列的表头都是"
+                    f" {shorten(cell)}。请给每列不同的名称。",
+                )
             )
         seen[cell] = place
     return cells

@@ -55,11 +55,13 @@ class Batch:
         """Whether a file is a text by its ending, so that it can have a case and a wave."""
         return PurePosixPath(file).suffix.lower() in SOURCE_SUFFIXES
 
-    def bring_in(self, project: Project, choices: Sequence[Choice], rows: list[Row], progress: Progress) -> None:
+    def bring_in(
+        self, project: Project, choices: Sequence[Choice], rows: list[Row], progress: Progress, *, language: str
+    ) -> None:
         """Import all files; their rows are added to ``rows`` as they are known."""
         self.choices = {each.file: each for each in choices}
         if self.is_study:
-            rows += self._rows(project.import_folder(self._folder(), changed="offer", progress=progress))
+            rows += self._rows(project.import_folder(self._folder(), language=language, progress=progress))
             return
         done = 0
         for files in self._groups():
@@ -67,13 +69,13 @@ class Batch:
             def tell(n: int, _n: int, file: str, before: int = done) -> None:
                 progress(before + n, len(self.files), file)
 
-            rows += self._import(project, files, "offer", tell)
+            rows += self._import(project, files, "offer", tell, language)
             done += len(files)
 
-    def take_new_version(self, project: Project, file: str) -> Row:
+    def take_new_version(self, project: Project, file: str, *, language: str) -> Row:
         """Import a changed file once more, now in the place of the earlier text; its row of the report."""
         if not self.is_study:
-            return self._import(project, [file], "accept", False)[0]
+            return self._import(project, [file], "accept", False, language)[0]
         # A folder that holds this one file alone: the other changed ones keep waiting for an answer.
         with TemporaryDirectory(prefix="qualkit-", ignore_cleanup_errors=True) as holder:
             staging = Path(holder)
@@ -81,7 +83,7 @@ class Batch:
                 if (self._folder() / name).is_file():
                     (staging / name).parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(self._folder() / name, staging / name)
-            table = project.import_folder(staging, changed="accept", progress=False)
+            table = project.import_folder(staging, changed="accept", language=language, progress=False)
         return next(row for row in self._rows(table) if row["file"] == file)
 
     def keep_only(self, files: Iterable[str]) -> None:
@@ -111,7 +113,9 @@ class Batch:
             groups[place].append(file)
         return groups
 
-    def _import(self, project: Project, files: Sequence[str], changed: str, progress: Progress | bool) -> list[Row]:
+    def _import(
+        self, project: Project, files: Sequence[str], changed: str, progress: Progress | bool, language: str
+    ) -> list[Row]:
         said = {self.root / file: self._choice(file) for file in files}
         table = project.import_files(
             list(said),
@@ -119,6 +123,7 @@ class Batch:
             case={path: choice.case for path, choice in said.items()},
             wave={path: choice.wave for path, choice in said.items()},
             changed=changed,
+            language=language,
             progress=progress,
         )
         by_name = {self._reported(file): file for file in files}

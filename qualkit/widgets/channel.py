@@ -13,6 +13,7 @@ import traitlets
 from qualkit.checks import require_choice
 from qualkit.errors import NotFoundError, OptionError, QualkitError
 from qualkit.model import LANGUAGES
+from qualkit.remarks import say
 
 PROTOCOL = 1
 
@@ -69,9 +70,9 @@ class ChannelWidget(anywidget.AnyWidget):
             return
         asked, tab = content.get("id"), content.get("tab")
         try:
-            answer, sent = self._answer({**content, "buffers": buffers or []})
+            answer, sent = self._answer({**content, "buffers": buffers or [], "language": self.language})
         except Exception as error:  # noqa: BLE001 - whatever it is, the browser must hear of it
-            answer, sent = explain(error), []
+            answer, sent = explain(error, self.language), []
         if asked is not None and answer:
             self.send({"v": PROTOCOL, "re": asked, **answer, **({"tab": tab} if isinstance(tab, str) else {})}, sent)
 
@@ -94,12 +95,12 @@ class ChannelWidget(anywidget.AnyWidget):
         return bundle
 
 
-def explain(error: Exception) -> dict[str, Any]:
-    """The refusal that tells the browser about an error."""
+def explain(error: Exception, language: str) -> dict[str, Any]:
+    """The refusal that tells the browser about an error, in a language as far as the error knows it."""
     if isinstance(error, MessageError):
         return {"ok": False, "code": error.code, "message": str(error)}
     if isinstance(error, QualkitError):
-        return {"ok": False, "code": _code_of(error), "message": str(error)}
+        return {"ok": False, "code": _code_of(error), "message": say(error, language)}
     logger.error("A widget could not do what it was asked for.", exc_info=error)
     return {"ok": False, "code": "INTERNAL", "message": f"{type(error).__name__}: {error}"}
 

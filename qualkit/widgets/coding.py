@@ -154,10 +154,10 @@ class Coding:
     def _operations(self, message: Message) -> Answer:
         # Each action is a transaction of its own and answered on its own, to all views of this widget.
         for operation in list_in(message, "ops", most=MOST_OPERATIONS):
-            self._send({"v": PROTOCOL, "t": "done", **self._carry_out(operation, again=message.get("again") is True)})
+            self._send({"v": PROTOCOL, "t": "done", **self._carry_out(operation, message)})
         return {}, []
 
-    def _carry_out(self, operation: Message, *, again: bool) -> dict[str, Any]:
+    def _carry_out(self, operation: Message, message: Message) -> dict[str, Any]:
         told = {name: operation.get(name) for name in ("op_id", "kind", "source")}
         try:
             op_id = text_in(operation, "op_id", most=64)
@@ -168,12 +168,12 @@ class Coding:
                 source = self._text(text_in(operation, "source")).source_id
                 before = set(self._codings(source).codings)
                 changes = work(operation, op_id, source)
-                if again:
+                if message.get("again") is True:
                     # It may have been done long ago and undone since: the browser gets the state as it is.
                     changes |= self._everything(source, before | set(changes.get("removed", ())))
                 return {"ok": True, **told, **changes}
         except Exception as error:  # noqa: BLE001 - every action gets its answer
-            return {**explain(error), **told}
+            return {**explain(error, message["language"]), **told}
 
     def _works(self) -> dict[str, Any]:
         return {

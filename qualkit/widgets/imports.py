@@ -132,7 +132,8 @@ class Imports:
             self._stop.clear()
             self._report = None
             self._running = {"done": 0, "n": len(batch.files), "file": ""}
-            self._thread = threading.Thread(target=self._run, args=(batch, chosen), name="qualkit-import", daemon=True)
+            work = (batch, chosen, message["language"])
+            self._thread = threading.Thread(target=self._run, args=work, name="qualkit-import", daemon=True)
             self._thread.start()
         return {"ok": True, "running": self._running}, []
 
@@ -140,15 +141,15 @@ class Imports:
         self._stop.set()
         return {"ok": True}, []
 
-    def _run(self, batch: Batch, choices: list[Choice]) -> None:
+    def _run(self, batch: Batch, choices: list[Choice], language: str) -> None:
         rows: list[Row] = []
         problem, is_stopped = None, False
         try:
-            batch.bring_in(self._project, choices, rows, self._progress())
+            batch.bring_in(self._project, choices, rows, self._progress(), language=language)
         except _Stopped:
             is_stopped = True
         except Exception as error:  # noqa: BLE001 - the browser must hear of it
-            problem = explain(error)["message"]
+            problem = explain(error, language)["message"]
         for number, row in enumerate(rows):
             row["row"] = number
         batch.keep_only([row["file"] for row in rows if row["status"] == "changed"])
@@ -180,7 +181,7 @@ class Imports:
                 raise MessageError("UNKNOWN_ID", "The new version is not at hand any more. Bring in the file again.")
             row = rows[number]
             if row["status"] == "changed":
-                row |= self._batch.take_new_version(self._project, row["file"])
+                row |= self._batch.take_new_version(self._project, row["file"], language=message["language"])
             return {"ok": True, "row": row}, []
 
     def _close(self, _message: Message) -> Answer:

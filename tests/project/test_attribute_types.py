@@ -37,7 +37,10 @@ def test_whatever_type_is_inferred_no_value_is_lost_by_it(values):
     assert typed_column(values, found.type).notna().all()
 
 
-@given(st.lists(st.one_of(st.none(), st.text(min_size=1, max_size=6)), max_size=8), st.sampled_from(TYPES))
+@given(
+    st.lists(st.one_of(st.none(), st.text(min_size=1, max_size=6).filter(str.strip)), max_size=8),
+    st.sampled_from(TYPES),
+)
 def test_a_column_is_text_rather_than_losing_a_value(values, kind):
     assert typed_column(values, kind).isna().tolist() == [value is None for value in values]
 

@@ -89,7 +89,7 @@ def folder(tmp_path):
 @pytest.fixture
 def empty(path):
     """A project with nothing in it."""
-    with create_project(path, prefix="DEV", coder="Lin") as project:
+    with create_project(path, prefix="DEV", coder="Lin", language="en") as project:
         yield project
 
 
@@ -257,7 +257,7 @@ def test_a_changed_table_adds_what_is_new(empty, folder):
     (folder / "codings/Lin.csv").write_text(FILES["codings/Lin.csv"] + "post/A1,一起折纸,mood.low,\n", encoding="utf-8")
     (folder / "scales/pre.csv").write_text(FILES["scales/pre.csv"].replace("A2,2,", "A2,2,3"), encoding="utf-8")
     report = empty.import_folder(folder).set_index("file")
-    assert report.detail["codings/Lin.csv"] == "1 codings, 2 already there"
+    assert report.detail["codings/Lin.csv"] == "1 codings; 2 already there"
     assert empty.scores.table().score.tolist() == [9, 5, 5, 4]
     assert len(empty.responses.table()) == 8
     assert empty.check().empty

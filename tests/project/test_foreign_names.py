@@ -18,7 +18,7 @@ def study(path, tmp_path):
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    with create_project(path, prefix="DEV", coder="Lin") as project:
+    with create_project(path, prefix="DEV", coder="Lin", language="en") as project:
         report = project.import_folder(folder)
         assert set(report.status) == {"imported"}, report.detail.tolist()
         project.codes.add("type.withdrawal", label={"zh": "退缩", "en": "withdrawal"})
@@ -29,7 +29,7 @@ def study(path, tmp_path):
 def import_codings(study, tmp_path, name, text):
     file = tmp_path / name
     file.write_text(text, encoding="utf-8")
-    return study.import_files(file, kind="codings").iloc[0]
+    return study.import_files(file, kind="codings", language="en").iloc[0]
 
 
 def coded(study):
@@ -51,7 +51,7 @@ def test_codings_of_qualcoder_keep_their_coders(study, tmp_path):
     table += "A3.png,Lin,image,imid:1,withdrawal,\n"
     assert import_codings(study, tmp_path, "all.csv", table).detail == "2 codings"
     assert [row[3] for row in coded(study)] == ["Lin", "Wang"]
-    assert import_codings(study, tmp_path, "again.csv", table).detail == "0 codings, 2 already there"
+    assert import_codings(study, tmp_path, "again.csv", table).detail == "0 codings; 2 already there"
 
 
 def test_white_space_between_the_words_of_a_quote_does_not_matter(study, tmp_path):

@@ -13,7 +13,7 @@ WORDS = "访谈者：下课呢？\nA3：自己待着。\n"
 
 @pytest.fixture
 def empty(path):
-    with create_project(path, prefix="DEV", coder="Lin") as project:
+    with create_project(path, prefix="DEV", coder="Lin", language="en") as project:
         yield project
 
 

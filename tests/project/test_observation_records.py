@@ -15,7 +15,7 @@ SAID = "A3：情绪表现 微笑；关键事件 第一次举手（O1）"
 
 @pytest.fixture
 def project(path):
-    with create_project(path, prefix="DEV", coder="Lin") as project:
+    with create_project(path, prefix="DEV", coder="Lin", language="en") as project:
         for case in ("A3", "A8"):
             project.cases.add(case, role="member")
         project.codes.add("mood")

@@ -151,13 +151,13 @@ def test_any_attributes_come_back_as_the_same_table(tmp_path_factory, rows, suff
 def test_relations_come_in_once_and_go_out_as_they_came(peopled, write, tmp_path):
     text = "编号,关系,对方,时点\nB1,奶奶,A1,\nA1,一起玩,A2,前测\nA2,一起玩,A3,后测\n"
     assert peopled.cases.import_relations(write("r.csv", text)) == "3 relations"
-    assert peopled.cases.import_relations(write("r.csv", text)) == "0 relations, 3 already there"
+    assert peopled.cases.import_relations(write("r.csv", text)) == "0 relations; 3 already there"
     table = peopled.cases.relations()
     assert list(table.columns) == list(RELATIONS.columns)
     assert table.fillna("").values.tolist()[1] == ["A1", "一起玩", "A2", "pre"]
     for suffix in ("csv", "xlsx"):
         file = peopled.cases.export_relations(tmp_path / f"out.{suffix}")
-        assert peopled.cases.import_relations(file) == "0 relations, 3 already there"
+        assert peopled.cases.import_relations(file) == "0 relations; 3 already there"
 
 
 def test_all_relations_with_somebody_unknown_are_named(peopled, write):

@@ -37,7 +37,7 @@ EXPECTED = [
 @pytest.fixture
 def empty(path):
     """A project with five children."""
-    with create_project(path, prefix="DEV", coder="Lin") as project:
+    with create_project(path, prefix="DEV", coder="Lin", language="en") as project:
         for case in ("A1", "A2", "A3", "A5", "A8"):
             project.cases.add(case, role="member")
         yield project

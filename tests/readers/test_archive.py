@@ -14,7 +14,7 @@ def test_a_member_is_read(make_zip):
 
 
 def test_what_is_no_zip_is_refused():
-    with pytest.raises(ReadError, match=r"x\.docx is not a \.docx file"):
+    with pytest.raises(ReadError, match=r"x\.docx is damaged or not a \.docx file"):
         Archive(b"hello", "x.docx", kind=".docx")
 
 

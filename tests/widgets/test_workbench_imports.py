@@ -187,7 +187,7 @@ def test_a_bad_file_is_reported_with_its_reason_and_the_others_come_in(imports, 
         "refused",
     ]
     assert "A7前测.docx" in rows["A7前测.docx"]["detail"]
-    assert "leer.txt is empty" in rows["leer.txt"]["detail"]
+    assert "leer.txt 是空文件" in rows["leer.txt"]["detail"]
     assert imports.copies == []
 
 
