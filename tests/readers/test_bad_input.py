@@ -25,7 +25,8 @@ MOST_MEBIBYTES = 512
 LONGEST_MESSAGE = 3_000
 WHAT_TO_DO = re.compile(
     r"(?:^|[.:;…)] )(?:Open|Save|Remove|Give|Split|Check|Write|Add|Rename|Export|Let|Correct|Enter|Put|Keep|Copy|Unpack"
-    r"|Close|Name|Choose|Shorten|Get|Have|Begin|Head|Install|Blank|List|Move|Take)\b",
+    r"|Close|Name|Choose|Shorten|Get|Have|Begin|Head|Install|Blank|List|Move|Take)\b"
+    r"|[。；：]请|^请",
     re.MULTILINE,
 )
 
