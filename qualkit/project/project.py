@@ -94,6 +94,12 @@ class Project:
         return self._journal.prefix
 
     @property
+    def last_event(self) -> int:
+        """Number of the last action of anybody; it rises when another notebook or program changes the project."""
+        with self._database.read() as connection:
+            return int(connection.execute(select(func.max(events.c.event_id))).scalar_one())
+
+    @property
     def settings(self) -> dict[str, Any]:
         """Title, prefix, waves, sites and language of the study."""
         with self._database.read() as connection:
@@ -246,10 +252,7 @@ class Project:
 
     def state_stamp(self) -> str:
         """What a figure or table says of the state it was made from: title, number of the last event, time."""
-        with self._database.read() as connection:
-            number = connection.execute(select(func.max(events.c.event_id))).scalar_one()
-            title = read_settings(connection)["title"]
-        return f"{title} · #{number} · {datetime.now(UTC).astimezone():%Y-%m-%d %H:%M}"
+        return f"{self.title} · #{self.last_event} · {datetime.now(UTC).astimezone():%Y-%m-%d %H:%M}"
 
     def close(self) -> None:
         """Give the file back."""

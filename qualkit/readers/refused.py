@@ -198,6 +198,8 @@ def find_refusal(content: Content) -> Remark | None:
         kind = next((kind for kind in _KINDS if content.suffix in kind.suffixes), None)
     if kind is None:
         return None
+    gap = " " if kind.words.zh[0].isascii() else ""
     return Remark(
-        f"{content.name} is {kind.words}. {kind.remedy}", f"{content.name} 是{kind.words.zh}。{kind.remedy.zh}"
+        f"{content.name} is {kind.words}. {kind.remedy}",
+        f"{content.name} 是{gap}{kind.words.zh}。{kind.remedy.zh}",
     )
