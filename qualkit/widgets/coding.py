@@ -18,7 +18,7 @@ from qualkit.widgets.channel import (
     text_in,
 )
 from qualkit.widgets.coding_table import KnownCodings, to_codings
-from qualkit.widgets.study import project_id, welcome, wire_document, wire_sources
+from qualkit.widgets.study import project_id, welcome, wire_codes, wire_document, wire_sources
 
 if TYPE_CHECKING:
     from qualkit.project import Project
@@ -46,18 +46,26 @@ class Coding:
         self._texts: dict[str, StoredSource] = {}
         self._known: dict[str, KnownCodings] = {}
         self._made: dict[str, str] = {}  # action → coding it made
+        self._seen = project.last_event  # up to which action of anybody the views were told
+        self._codes = wire_codes(project.codes.table())
         self.source = self._first_source(source)
         self.handlers = {
             "hello": self._hello,
             "ping": self._ping,
+            "follow": self._follow,
             "sources": self._sources,
             "document": self._document,
             "ops": self._operations,
         }
 
     def refresh(self) -> None:
-        """Tell the views what was coded elsewhere since."""
+        """Tell the views what was coded elsewhere since, and how the codebook reads now."""
         with self._lock:
+            self._seen = self._project.last_event
+            codes = wire_codes(self._project.codes.table())
+            if codes != self._codes:
+                self._codes = codes
+                self._send({"v": PROTOCOL, "t": "codes", "codes": codes})
             for source in list(self._known):
                 changes = self._reread(source)
                 if changes["upserts"] or changes["removed"] or changes.get("stale"):
@@ -90,6 +98,13 @@ class Coding:
             return answer | {"document": document}, [text]
 
     def _ping(self, _message: Message) -> Answer:
+        return {"ok": True}, []
+
+    def _follow(self, _message: Message) -> Answer:
+        # Asked every few seconds by a view on screen. What another notebook, program or person did goes to all views.
+        with self._lock:
+            if self._project.last_event != self._seen:
+                self.refresh()
         return {"ok": True}, []
 
     def _sources(self, message: Message) -> Answer:
@@ -167,7 +182,10 @@ class Coding:
             with self._lock:
                 source = self._text(text_in(operation, "source")).source_id
                 before = set(self._codings(source).codings)
+                last = self._project.last_event
                 changes = work(operation, op_id, source)
+                if self._seen == last and self._project.last_event == last + 1:
+                    self._seen = last + 1  # nobody else did anything: there is nothing to follow
                 if message.get("again") is True:
                     # It may have been done long ago and undone since: the browser gets the state as it is.
                     changes |= self._everything(source, before | set(changes.get("removed", ())))
@@ -214,8 +232,9 @@ class Coding:
 
     def _set_memo(self, operation: Message, op_id: str, source: str) -> dict[str, Any]:
         memo = text_in(operation, "memo", most=LONGEST_MEMO)
+        seen = text_in(operation, "before", most=LONGEST_MEMO) if "before" in operation else None
         coding_id, coding = self._own_coding(operation, source)
-        self._project.codings.set_memo(coding_id, memo, op_id=op_id)
+        self._project.codings.set_memo(coding_id, memo, instead_of=seen, op_id=op_id)
         return self._reread(source) if coding is None else self._codings(source).put({**coding, "memo": memo})
 
     def _own_coding(self, operation: Message, source: str) -> tuple[str, dict[str, Any] | None]:

@@ -216,6 +216,38 @@ def test_refresh_tells_what_was_coded_elsewhere(page, widget, project):
     assert len(page.heard) == before
 
 
+def test_a_view_follows_what_another_program_does(page, widget, project):
+    page.say("hello")
+    assert page.say("follow") == [{"v": 1, "re": "m1", "ok": True}]
+    with qk.open_project(project.path, coder="Zhao") as other:
+        other.codings.add("pre/A3", 0, 2, "type.withdrawal")
+        other.codes.add("type.cathartic", label={"zh": "宣泄型"})
+    codes, done, _ = page.say("follow")
+    assert [code["key"] for code in codes["codes"]][-1] == "type.cathartic"
+    assert [coding["coder"] for coding in done["upserts"]] == ["Zhao"]
+    assert page.say("follow") == [{"v": 1, "re": "m1", "ok": True}]
+
+
+def test_own_actions_are_not_read_again_when_following(page, widget, monkeypatch):
+    page.say("hello")
+    page.do(adding(widget, "他们"))
+    monkeypatch.setattr(widget._coding, "refresh", lambda: pytest.fail("read again"))
+    page.say("follow")
+
+
+def test_a_memo_changed_elsewhere_is_not_written_over(page, widget, project):
+    made = page.do(adding(widget, "他们"))[0]["made"]
+    project.codings.set_memo(made, "另一本笔记里写的")
+    (told,) = page.do({**naming(widget, "memo.set", "op-2"), "coding": made, "memo": "我写的", "before": ""})
+    assert (told["ok"], told["code"]) == (False, "CONFLICT")
+    assert "另一本笔记里写的" in told["message"]
+    (told,) = page.do(
+        {**naming(widget, "memo.set", "op-3"), "coding": made, "memo": "我写的", "before": "另一本笔记里写的"}
+    )
+    assert told["ok"]
+    assert project.codings.table()["memo"].tolist() == ["我写的"]
+
+
 def test_suggested_codings_are_not_shown_as_codings(page, project):
     project.codings.add("pre/A3", 0, 2, "type.withdrawal", status="suggested")
     assert page.say("hello")[0]["document"]["codings"] == []

@@ -270,6 +270,12 @@ export class CoderApp {
       failed: (message) => this.showEmpty(this.say("openFailed", { message })),
       silent: () => this.showEmpty(this.document ? null : this.say("notConnected")),
       changed: () => this.recode(),
+      recoded: (codes) => {
+        this.codes = new Codes(codes, this.language);
+        this.quick.keepOnly(new Set(codes.map((code) => code.key)));
+        this.recolor();
+        this.recode();
+      },
       renamed: (from, to) => {
         this.pane.rename(from, to);
         this.card.rename(from, to);
@@ -355,7 +361,7 @@ export class CoderApp {
     return new CodingCard(this.element, this.say, {
       quote: (coding) => this.quote(coding, 120),
       canEdit: (coding) => this.canEdit(coding),
-      setMemo: (coding, memo) => this.session.setMemo(this.find(coding.id) ?? coding, memo),
+      setMemo: (coding, memo, before) => this.session.setMemo(this.find(coding.id) ?? coding, memo, before),
       remove: (coding) => this.remove(this.find(coding.id) ?? coding),
       choose: (coding) => {
         this.chosen = coding.id;

@@ -10,7 +10,7 @@ import { swatch } from "./code_details.ts";
 export interface CardActions {
   quote(coding: Coding): string;
   canEdit(coding: Coding): boolean;
-  setMemo(coding: Coding, memo: string): void;
+  setMemo(coding: Coding, memo: string, before: string): void; // `before`: what was read when writing began
   remove(coding: Coding): void;
   choose(coding: Coding): void;
   closed(): void;
@@ -153,8 +153,9 @@ export class CodingCard {
     let saved = "";
     const save = () => {
       if (field.value === saved) return;
+      const before = saved;
       saved = field.value;
-      this.actions.setMemo(entry().coding, saved);
+      this.actions.setMemo(entry().coding, saved, before);
     };
     const field = el("textarea", {
       class: "qk-field",
@@ -162,9 +163,10 @@ export class CodingCard {
       on: { blur: save },
     });
     const draw = () => {
-      const isTyping = field.value !== saved;
+      // Under the hands of who is typing nothing changes: if somebody else wrote meanwhile, saving will say so.
+      if (field.value !== saved) return;
       saved = entry().coding.memo;
-      if (!isTyping && field.value !== saved) field.value = saved;
+      if (field.value !== saved) field.value = saved;
     };
     field.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || isComposing(event)) return;

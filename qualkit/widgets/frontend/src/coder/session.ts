@@ -6,7 +6,7 @@ import { type Operation, temporaryId } from "../core/operations.ts";
 import { Outbox } from "../core/outbox.ts";
 import { quoteCheck } from "../core/positions.ts";
 import { type Changes, CodingStore, type WireCoding } from "../core/store.ts";
-import type { Coding, SourceEntry } from "../core/types.ts";
+import type { Code, Coding, SourceEntry } from "../core/types.ts";
 import { type OpenDocument, readDocument, type Welcome, type WireDocument } from "../core/wire.ts";
 
 type Body<K extends Operation["kind"]> = Omit<Extract<Operation, { kind: K }>, "op_id" | "order" | "source" | "kind">;
@@ -19,6 +19,7 @@ export interface Outcome {
   summary: string;
   changes: Changes;
   refusal: string | null;
+  refused: Operation | null; // what was refused, so that it can be done all the same
 }
 
 export interface SessionEvents {
@@ -28,6 +29,7 @@ export interface SessionEvents {
   failed(message: string): void;
   silent(): void;
   changed(): void; // codings or the save state
+  recoded(codes: Code[]): void; // the codebook
   renamed(from: string, to: string): void;
   outcome(outcome: Outcome): void;
   recovered(n: number): void;
@@ -42,6 +44,8 @@ export class Session {
   private store: CodingStore | null = null;
   private clock = 0;
   private timer = 0;
+  private ticks = 0;
+  private isFollowing = false;
   outbox: Outbox | null = null;
 
   constructor(model: Model, private readonly events: SessionEvents) {
@@ -89,8 +93,9 @@ export class Session {
     this.act("coding.remove", { coding: coding.id });
   }
 
-  setMemo(coding: Coding, memo: string): void {
-    this.act("memo.set", { coding: coding.id, memo });
+  /** Refused when somebody has written something else there than what is known here. */
+  setMemo(coding: Coding, memo: string, before = coding.memo): void {
+    this.act("memo.set", { coding: coding.id, memo, before });
   }
 
   undo(): void {
@@ -139,12 +144,13 @@ export class Session {
 
   private onNews(message: Message): void {
     this.outbox?.heard();
+    if (message.t === "codes") return this.events.recoded(message.codes as Code[]);
     if (message.t !== "done" || !this.outbox) return;
     const opId = String(message.op_id);
     const op = this.outbox.settle({ ok: message.ok === true, op_id: opId, code: message.code as string, message: message.message as string });
     const isOurs = op !== null;
     if (message.ok) this.takeOver(message, opId, isOurs);
-    else if (op) this.events.outcome({ kind: op.kind, isOurs, isNothing: false, summary: "", changes: NO_CHANGES, refusal: String(message.message) });
+    else if (op) this.events.outcome({ kind: op.kind, isOurs, isNothing: false, summary: "", changes: NO_CHANGES, refusal: String(message.message), refused: op });
     this.events.changed();
   }
 
@@ -164,10 +170,23 @@ export class Session {
       summary: String(message.summary ?? ""),
       changes,
       refusal: null,
+      refused: null,
     });
   }
 
+  /** What others did meanwhile comes as news; a view that is not on screen does not ask. */
+  private follow(): void {
+    if (this.isFollowing || document.hidden || !this.document) return;
+    this.isFollowing = true;
+    this.connection.ask("follow", {}, () => {
+      this.isFollowing = false;
+      this.outbox?.heard();
+    }, () => undefined);
+  }
+
   private tick(): void {
+    this.ticks += 1;
+    if (this.ticks % 2 === 0) this.follow();
     if (!this.outbox || this.outbox.state === "saved") return;
     this.outbox.tick();
     this.events.changed();

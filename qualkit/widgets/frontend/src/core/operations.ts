@@ -9,7 +9,7 @@ interface Base {
 export type Operation =
   | (Base & { kind: "coding.add"; start: number; end: number; n: number; head: string; tail: string; code: string; memo?: string })
   | (Base & { kind: "coding.remove"; coding: string })
-  | (Base & { kind: "memo.set"; coding: string; memo: string })
+  | (Base & { kind: "memo.set"; coding: string; memo: string; before?: string })
   | (Base & { kind: "undo" })
   | (Base & { kind: "redo" });
 

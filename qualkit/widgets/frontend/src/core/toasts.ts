@@ -19,7 +19,7 @@ export class Toasts {
     this.shown = toast;
     this.element.append(toast);
     clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => toast.remove(), isProblem ? 9_000 : 5_000);
+    this.timer = window.setTimeout(() => toast.remove(), isProblem ? (action ? 120_000 : 9_000) : 5_000);
   }
 
   setBanner(text: string | null): void {
