@@ -67,9 +67,12 @@ class Coding:
                 self._codes = codes
                 self._send({"v": PROTOCOL, "t": "codes", "codes": codes})
             for source in list(self._known):
-                changes = self._reread(source)
-                if changes["upserts"] or changes["removed"] or changes.get("stale"):
-                    self._send({"v": PROTOCOL, "t": "done", "ok": True, "op_id": "", "source": source, **changes})
+                self._tell_changes(source)
+
+    def _tell_changes(self, source: str) -> None:
+        changes = self._reread(source)
+        if changes["upserts"] or changes["removed"] or changes.get("stale"):
+            self._send({"v": PROTOCOL, "t": "done", "ok": True, "op_id": "", "source": source, **changes})
 
     def _first_source(self, source: str | None) -> str | None:
         if source is not None:
@@ -118,7 +121,10 @@ class Coding:
             if opened is not None and opened not in {source["id"] for source in sources}:
                 self.source = None
                 return {"ok": True, "sources": sources, "gone": True}, []
-            return {"ok": True, "sources": sources, "stale": opened is not None and self._has_changed(str(opened))}, []
+            is_stale = opened is not None and self._has_changed(str(opened))
+            if opened is not None and not is_stale:
+                self._tell_changes(str(opened))
+            return {"ok": True, "sources": sources, "stale": is_stale}, []
 
     def _has_changed(self, source: str) -> bool:
         known = self._texts.get(source)

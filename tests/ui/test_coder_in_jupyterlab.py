@@ -249,6 +249,29 @@ def test_quick_codes_and_shift_enter_put_several_codes_on_one_passage(lab, page,
     assert codings(path) == sorted([(quote, "type.silence"), (quote, "cause.family"), (quote, "type.withdrawal")])
 
 
+def test_two_programs_on_one_project_follow_each_other(lab, page, study):
+    path, write = study
+    notebook = lab.open(page, write(language="en"))
+    notebook.run_and_open()
+    with qk.open_project(path, coder="Lin") as other:
+        place = other.sources.get("pre/A3").text.index("那你")
+        made = other.codings.add("pre/A3", place, place + 4, "cause.family")
+        page.wait_for_selector(f".qk-stripe[data-coding='{made}']", timeout=10_000)
+        page.click(f".qk-stripe[data-coding='{made}']")
+        page.fill(".qk-card textarea", "mine")
+        other.codings.set_memo(made, "theirs")
+        page.wait_for_timeout(3_000)
+        assert page.input_value(".qk-card textarea") == "mine"
+        page.keyboard.press("Control+Enter")
+        toast = page.inner_text(".qk-toast.qk-problem")
+        assert "“theirs”" in toast
+        assert "“mine”" in toast
+        assert other.codings.table()["memo"].tolist() == ["theirs"]
+        page.click(".qk-toast.qk-problem button")
+        notebook.saved()
+        assert other.codings.table()["memo"].tolist() == ["mine"]
+
+
 def test_a_book_length_text_is_selected_and_coded_as_a_whole(lab, page, study):
     path, write = study
     line = "A3：😀我就自己待着，他们玩什么我也不过去。"

@@ -150,8 +150,8 @@ export class Session {
     const op = this.outbox.settle({ ok: message.ok === true, op_id: opId, code: message.code as string, message: message.message as string });
     const isOurs = op !== null;
     if (message.ok) this.takeOver(message, opId, isOurs);
-    else if (op) this.events.outcome({ kind: op.kind, isOurs, isNothing: false, summary: "", changes: NO_CHANGES, refusal: String(message.message), refused: op });
     this.events.changed();
+    if (op && !message.ok) this.events.outcome({ kind: op.kind, isOurs, isNothing: false, summary: "", changes: NO_CHANGES, refusal: String(message.message), refused: op });
   }
 
   private takeOver(message: Message, opId: string, isOurs: boolean): void {
