@@ -11,6 +11,8 @@ from qualkit.errors import OptionError
 from qualkit.widgets.channel import PROTOCOL, Answer, ChannelWidget, Handler, Message, Part, Send, browser_side
 from qualkit.widgets.coding import Coding
 from qualkit.widgets.documents import Documents
+from qualkit.widgets.histories import Histories
+from qualkit.widgets.memo_list import MemoList
 
 if TYPE_CHECKING:
     from qualkit.project import Project
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 TABS: Mapping[str, Callable[[Project, Send], Part]] = {
     "documents": Documents,
     "code": Coding,
+    "memos": MemoList,
+    "history": Histories,
 }
 
 
