@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 MOST_OPERATIONS = 5_000
 LONGEST_MEMO = 100_000
+_SECTIONS = ("codings", "codes")
 
 # The text was corrected since it was opened: places in the new one mean nothing in the one on screen.
 _STALE: dict[str, Any] = {"upserts": [], "removed": [], "stale": True}
@@ -62,10 +64,7 @@ class Coding:
         """Tell the views what was coded elsewhere since, and how the codebook reads now."""
         with self._lock:
             self._seen = self._project.last_event
-            codes = wire_codes(self._project.codes.table())
-            if codes != self._codes:
-                self._codes = codes
-                self._send({"v": PROTOCOL, "t": "codes", "codes": codes})
+            self._tell_codes()
             for source in list(self._known):
                 self._tell_changes(source)
 
@@ -73,6 +72,12 @@ class Coding:
         changes = self._reread(source)
         if changes["upserts"] or changes["removed"] or changes.get("stale"):
             self._send({"v": PROTOCOL, "t": "done", "ok": True, "op_id": "", "source": source, **changes})
+
+    def _tell_codes(self) -> None:
+        codes = wire_codes(self._project.codes.table())
+        if codes != self._codes:
+            self._codes = codes
+            self._send({"v": PROTOCOL, "t": "codes", "codes": codes})
 
     def _first_source(self, source: str | None) -> str | None:
         if source is not None:
@@ -204,6 +209,7 @@ class Coding:
             "coding.add": self._add,
             "coding.remove": self._remove,
             "memo.set": self._set_memo,
+            "code.add": self._add_code,
             "undo": self._undo,
             "redo": self._redo,
         }
@@ -231,6 +237,13 @@ class Coding:
                 "OFFSET_MISMATCH", "The passage does not fit the text. Reload the page and select it again."
             )
 
+    def _add_code(self, operation: Message, op_id: str, _source: str) -> dict[str, Any]:
+        label = text_in(operation, "label").strip()
+        parent = text_in(operation, "parent") if operation.get("parent") else None
+        self._project.codes.add(text_in(operation, "code"), parent=parent, label=label, op_id=op_id)
+        self._tell_codes()
+        return {"upserts": [], "removed": []}
+
     def _remove(self, operation: Message, op_id: str, source: str) -> dict[str, Any]:
         coding_id, _ = self._own_coding(operation, source)
         self._project.codings.remove(coding_id, op_id=op_id)
@@ -254,12 +267,15 @@ class Coding:
         return coding_id, coding
 
     def _undo(self, _operation: Message, op_id: str, source: str) -> dict[str, Any]:
-        return self._turn_back(self._project.undo(section="codings", op_id=op_id), source)
+        return self._turn_back(self._project.undo, op_id, source)
 
     def _redo(self, _operation: Message, op_id: str, source: str) -> dict[str, Any]:
-        return self._turn_back(self._project.redo(section="codings", op_id=op_id), source)
+        return self._turn_back(self._project.redo, op_id, source)
 
-    def _turn_back(self, event: Any, source: str) -> dict[str, Any]:
+    def _turn_back(self, turn: Callable[..., Any], op_id: str, source: str) -> dict[str, Any]:
+        # What is done beside the text is taken back here too, an import is not.
+        event = next((found for one in _SECTIONS if (found := turn(section=one, op_id=op_id)) is not None), None)
         if event is None:
             return {"nothing": True}
+        self._tell_codes()
         return {"summary": f"{event.action} {event.summary}".strip(), **self._reread(source)}

@@ -249,6 +249,25 @@ def test_quick_codes_and_shift_enter_put_several_codes_on_one_passage(lab, page,
     assert codings(path) == sorted([(quote, "type.silence"), (quote, "cause.family"), (quote, "type.withdrawal")])
 
 
+def test_the_words_themselves_become_a_code(lab, page, study):
+    path, write = study
+    notebook = lab.open(page, write(language="zh"))
+    notebook.run_and_open()
+    start_of_text(page)
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("v")
+    page.wait_for_selector(".qk-new-code.qk-highlighted")
+    page.keyboard.type("想知道课间做什么")
+    page.keyboard.press("Tab")
+    page.select_option(".qk-under", "cause.family")
+    page.keyboard.press("Enter")
+    notebook.saved()
+    assert codings(path) == [("那你平时下课都做些什么呢？", "cause.family.想知道课间做什么")]
+    assert "想知道课间做什么" in page.inner_text(".qk-tree")
+    assert notebook.n_cells() == 1
+
+
 def test_two_programs_on_one_project_follow_each_other(lab, page, study):
     path, write = study
     notebook = lab.open(page, write(language="en"))

@@ -216,6 +216,18 @@ def test_refresh_tells_what_was_coded_elsewhere(page, widget, project):
     assert len(page.heard) == before
 
 
+def test_a_code_is_made_while_coding_and_both_are_taken_back(page, widget, project):
+    new = {**naming(widget, "code.add", "op-0"), "code": "type.像蚊子", "parent": "type", "label": "像蚊子"}
+    told = page.do(new, {**adding(widget, "他们"), "code": "type.像蚊子"})
+    assert [one["t"] for one in told] == ["codes", "done", "done"]
+    assert told[0]["codes"][-1]["label"] == {"zh": "像蚊子"}
+    assert project.codings.table()["code"].tolist() == ["type.像蚊子"]
+    page.do(naming(widget, "undo", "op-2"))
+    codes = page.do(naming(widget, "undo", "op-3"))[0]
+    assert "type.像蚊子" not in [code["key"] for code in codes["codes"]]
+    assert "type.像蚊子" not in project.codes.table()["code"].tolist()
+
+
 def test_a_view_follows_what_another_program_does(page, widget, project):
     page.say("hello")
     assert page.say("follow") == [{"v": 1, "re": "m1", "ok": True}]

@@ -51,6 +51,8 @@ export class FakeModel implements Model {
     } else if (message.t === "document") {
       const id = message.source as string;
       this.emit({ v: 1, re: message.id as string, ok: true, document: this.document(id) }, this.text(id));
+    } else if (message.t === "follow") {
+      this.emit({ v: 1, re: message.id as string, ok: true });
     } else if (message.t === "ops") {
       for (const op of message.ops as Operation[]) this.emit({ v: 1, t: "done", ok: true, op_id: op.op_id, kind: op.kind, source: op.source, ...this.carryOut(op) });
     }
@@ -91,6 +93,11 @@ export class FakeModel implements Model {
       const flip = this.flip(codings, coding);
       this.undone.push(flip);
       return { made: coding.id, ...flip() };
+    }
+    if (op.kind === "code.add") {
+      this.study.codes.push({ key: op.code, parent: op.parent, label: { zh: op.label }, definition: {}, include: {}, exclude: {}, example: {}, color: null, assignable: true });
+      this.emit({ v: 1, t: "codes", codes: this.study.codes });
+      return {};
     }
     const coding = codings.find((each) => each.id === op.coding)!;
     if (op.kind === "coding.remove") {

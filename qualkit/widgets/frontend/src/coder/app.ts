@@ -147,6 +147,17 @@ export class CoderApp {
     this.status.speak(this.say("appliedSay", { code: this.codes.label(key), n: countCharacters(this.page, range) }));
   }
 
+  /** A new code of this name, put on what is selected. */
+  private create(label: string, parent: string | null): void {
+    if (this.isReadOnly) return this.toasts.show(this.say("readOnly"), undefined, true);
+    const key = this.codes.newKey(label, parent);
+    this.session.addCode(key, parent, label);
+    const code = { key, parent, label: { [this.language]: label }, definition: {}, include: {}, exclude: {}, example: {}, color: null, assignable: true };
+    this.codes = new Codes([...this.codes.all, code], this.language); // until the kernel tells the whole codebook
+    this.recolor();
+    this.apply(key);
+  }
+
   remove(coding: Coding): void {
     if (!this.canEdit(coding)) return this.toasts.show(this.say("othersCoding", { coder: coding.coder }), undefined, true);
     this.card.hide();
@@ -158,12 +169,13 @@ export class CoderApp {
     this.focusText();
   }
 
-  openPicker(): void {
+  /** `inVivo`: the words themselves name a new code. */
+  openPicker(inVivo = false): void {
     const range = this.range;
     if (!range) return this.toasts.show(this.say("selectFirst"));
     this.card.hide();
     this.pane.reveal(range.end);
-    this.picker.show(this.quote(range), this.pane.rangeRect(range), this.treeState());
+    this.picker.show(this.quote(range), this.pane.rangeRect(range), this.treeState(), inVivo ? this.quote(range, 40) : "");
   }
 
   showCard(codings: readonly Coding[], anchor: DOMRect): void {
@@ -352,6 +364,7 @@ export class CoderApp {
   private makePicker(): CodePicker {
     return new CodePicker(this.element, this.say, {
       apply: (key) => this.apply(key),
+      create: (label, parent) => this.create(label, parent),
       applied: () => (this.range ? this.ownOn(this.range) : new Set()),
       closed: () => this.focusText(),
     });

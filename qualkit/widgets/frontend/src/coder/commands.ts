@@ -21,6 +21,8 @@ export function runCommand(app: CoderApp, command: Command): void {
       return toCoding(app, command.direction);
     case "pick":
       return app.openPicker();
+    case "vivo":
+      return app.openPicker(true);
     case "cycle":
       return cycle(app);
     case "memo":

@@ -6,7 +6,7 @@ export type Command =
   | { do: "grow"; direction: 1 | -1 }
   | { do: "quick"; digit: number }
   | { do: "coding"; direction: 1 | -1 }
-  | { do: "pick" | "repeat" | "cycle" | "memo" | "remove" | "undo" | "redo" | "search" | "copy" | "all" | "saved" | "help" | "escape" };
+  | { do: "pick" | "vivo" | "repeat" | "cycle" | "memo" | "remove" | "undo" | "redo" | "search" | "copy" | "all" | "saved" | "help" | "escape" };
 
 const ARROWS: Record<string, [unit: "character" | "line" | "page" | "edge", direction: 1 | -1]> = {
   ArrowLeft: ["character", -1],
@@ -74,6 +74,7 @@ const LETTERS: Record<string, Command> = {
   "】": { do: "coding", direction: 1 },
   Enter: { do: "pick" },
   " ": { do: "cycle" },
+  v: { do: "vivo" },
   m: { do: "memo" },
   Delete: { do: "remove" },
   Backspace: { do: "remove" },

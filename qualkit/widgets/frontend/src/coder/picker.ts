@@ -8,6 +8,7 @@ import type { TreeState } from "./code_tree.ts";
 
 export interface PickerActions {
   apply(key: string): void;
+  create(label: string, parent: string | null): void; // a new code, put on the passage
   applied(): Set<string>; // keys on exactly this passage
   closed(): void;
 }
@@ -18,6 +19,7 @@ export class CodePicker {
   private readonly field: HTMLInputElement;
   private readonly list = el("div", { class: "qk-picker-list", attrs: { role: "listbox", id: "qk-picker-list" } });
   private readonly details = el("div", { class: "qk-details qk-picker-details" });
+  private readonly under: HTMLSelectElement;
   private found: Code[] = [];
   private highlighted = 0;
   private state: TreeState | null = null;
@@ -29,6 +31,7 @@ export class CodePicker {
       attrs: { type: "text", placeholder: say("filterCodes"), "aria-label": say("filterCodes"), role: "combobox", "aria-expanded": "true", autocomplete: "off", spellcheck: "false" },
       on: { input: () => this.filter(), keydown: (event) => this.onKey(event) },
     });
+    this.under = el("select", { class: "qk-field qk-under", attrs: { "aria-label": say("newCodeUnder") }, on: { keydown: (event) => this.onKey(event) } });
     const columns = el("div", { class: "qk-picker-columns" }, this.list, this.details);
     this.popover.element.append(this.title, this.field, columns, el("div", { class: "qk-popover-foot" }, say("pickerKeys")));
   }
@@ -37,14 +40,17 @@ export class CodePicker {
     return this.popover.open;
   }
 
-  show(quote: string, anchor: DOMRect, state: TreeState): void {
+  /** Opens beside a passage; `typed` is the name a new code would have. */
+  show(quote: string, anchor: DOMRect, state: TreeState, typed = ""): void {
     this.state = state;
+    this.offerPlaces();
     replaceChildren(this.title, this.say("pickerTitle", { quote }));
-    this.field.value = "";
+    this.field.value = typed;
     this.popover.show(anchor);
     this.filter();
     this.popover.place(anchor);
     this.field.focus({ preventScroll: true });
+    this.field.select();
   }
 
   hide(): void {
@@ -57,8 +63,38 @@ export class CodePicker {
     this.found = this.state!.codes.find(this.field.value.trim());
     const firstUsable = this.found.findIndex((code) => code.assignable);
     const last = this.field.value ? -1 : this.found.findIndex((code) => code.key === this.state!.quick.last);
-    this.highlighted = Math.max(0, last >= 0 ? last : firstUsable);
+    this.highlighted = firstUsable < 0 && this.newName !== "" ? this.found.length : Math.max(0, last >= 0 ? last : firstUsable);
     this.draw();
+  }
+
+  /** What was typed, when no code has this very name. */
+  private get newName(): string {
+    const typed = this.field.value.trim();
+    const isKnown = this.state!.codes.all.some((code) => this.state!.codes.label(code.key) === typed);
+    return isKnown ? "" : typed;
+  }
+
+  /** A new code comes where the last one used stands, or where it is told to. */
+  private offerPlaces(): void {
+    const { codes, quick } = this.state!;
+    const usual = codes.get(quick.last ?? "")?.parent ?? "";
+    const options = codes.tree.map(({ code, depth }) => el("option", { attrs: { value: code.key } }, `${"　".repeat(depth)}${codes.label(code.key)}`));
+    replaceChildren(this.under, el("option", { attrs: { value: "" } }, this.say("newCodeTop")), ...options);
+    this.under.value = usual;
+  }
+
+  private newRow(): HTMLDivElement {
+    const place = this.found.length;
+    return el("div", {
+      class: `qk-code qk-new-code${place === this.highlighted ? " qk-highlighted" : ""}`,
+      attrs: { role: "option", "aria-selected": String(place === this.highlighted) },
+      on: { mousemove: () => this.highlight(place), click: (event) => event.target !== this.under && this.create() },
+    }, el("span", { class: "qk-code-name" }, this.say("newCode", { name: this.newName })), this.under);
+  }
+
+  private create(): void {
+    this.actions.create(this.newName, this.under.value || null);
+    this.hide();
   }
 
   private draw(): void {
@@ -85,6 +121,7 @@ export class CodePicker {
     });
     const query = this.field.value.trim();
     const empty = this.state!.codes.all.length === 0 ? this.say("noCodes") : this.say("noMatch", { query });
+    if (this.newName) rows.push(this.newRow());
     replaceChildren(this.list, ...(rows.length ? rows : [el("p", { class: "qk-empty" }, empty)]));
     rows[this.highlighted]?.scrollIntoView({ block: "nearest" });
     const code = this.found[this.highlighted];
@@ -99,8 +136,11 @@ export class CodePicker {
 
   private onKey(event: KeyboardEvent): void {
     if (isComposing(event)) return;
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
-    if (step !== undefined) this.move(step);
+    const isUnder = event.target === this.under;
+    const step = isUnder ? undefined : { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
+    if (event.key === "Tab" && this.newName) (isUnder ? this.field : this.under).focus();
+    else if (event.key === "Enter" && this.newName && (isUnder || event.ctrlKey || event.metaKey || this.highlighted === this.found.length)) this.create();
+    else if (step !== undefined) this.move(step);
     else if (event.key === "Enter" && this.found[this.highlighted]) this.apply(this.found[this.highlighted], event.shiftKey);
     else if (event.key === "Escape" || event.key === "Tab") this.hide();
     else return;
@@ -111,9 +151,10 @@ export class CodePicker {
   /** To the next code that can be applied in this direction. */
   private move(step: number): void {
     const direction = Math.sign(step);
-    let place = Math.max(0, Math.min(this.found.length - 1, this.highlighted + step));
+    const last = this.newName ? this.found.length : this.found.length - 1;
+    let place = Math.max(0, Math.min(last, this.highlighted + step));
     while (this.found[place] && !this.found[place].assignable) place += direction;
-    if (this.found[place]) this.highlight(place);
+    if (place >= 0 && place <= last) this.highlight(place);
   }
 
   private apply(code: Code, stay: boolean): void {

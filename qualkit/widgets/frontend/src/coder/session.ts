@@ -89,6 +89,10 @@ export class Session {
     this.act("coding.add", body);
   }
 
+  addCode(code: string, parent: string | null, label: string): void {
+    this.act("code.add", { code, parent, label });
+  }
+
   remove(coding: Coding): void {
     this.act("coding.remove", { coding: coding.id });
   }

@@ -47,6 +47,16 @@ export class Codes {
     return labels.join(" / ");
   }
 
+  /** The key of a new code of this name: dots divide keys, so the name may have none. */
+  newKey(label: string, parent: string | null): string {
+    const name = label.normalize("NFC").trim().replace(/[.\s]+/g, "_").slice(0, 60);
+    const key = parent === null ? name : `${parent}.${name}`;
+    for (let n = 2; ; n += 1) {
+      const candidate = n === 2 ? key : `${key}_${n - 1}`;
+      if (!this.byKey.has(candidate)) return candidate;
+    }
+  }
+
   /** Codes that fit what was typed: every word must be found in label, path or key; beginnings come first. */
   find(query: string): Code[] {
     const words = fold(query).split(/\s+/).filter(Boolean);
