@@ -8,6 +8,8 @@ import { Tabs } from "../core/tabs.ts";
 import { isDarkTheme, watchTheme } from "../core/theme.ts";
 import coder from "../coder/style.css";
 import documents from "../documents/style.css";
+import history from "../history/style.css";
+import memos from "../memos/style.css";
 import speakers from "../speakers/style.css";
 import tables from "../table/style.css";
 import { catalogues } from "./messages.ts";
@@ -75,7 +77,7 @@ class Workbench implements Shell {
 
 function render({ model, el: root }: { model: Model; el: HTMLElement }): () => void {
   const workbench = new Workbench(model);
-  root.append(el("style", {}, panels + tables + coder + speakers + documents + style), workbench.element);
+  root.append(el("style", {}, panels + tables + coder + speakers + documents + memos + history + style), workbench.element);
   workbench.paint();
   workbench.open(TABS[0][0]);
   const unwatch = watchTheme(() => workbench.paint());

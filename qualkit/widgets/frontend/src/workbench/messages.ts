@@ -5,6 +5,8 @@ const en = {
   workbench: "Workbench",
   tabDocuments: "Documents",
   tabCode: "Code",
+  tabMemos: "Memos",
+  tabHistory: "History",
   who: "Coder: {coder}",
   fullScreen: "Full screen",
 };
@@ -15,6 +17,8 @@ const zh: Record<ShellKey, string> = {
   workbench: "工作台",
   tabDocuments: "资料",
   tabCode: "编码",
+  tabMemos: "备忘",
+  tabHistory: "历史",
   who: "编码者：{coder}",
   fullScreen: "全屏",
 };
