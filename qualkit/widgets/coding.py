@@ -208,6 +208,7 @@ class Coding:
         return {
             "coding.add": self._add,
             "coding.remove": self._remove,
+            "coding.move": self._move,
             "memo.set": self._set_memo,
             "code.add": self._add_code,
             "undo": self._undo,
@@ -248,6 +249,16 @@ class Coding:
         coding_id, _ = self._own_coding(operation, source)
         self._project.codings.remove(coding_id, op_id=op_id)
         return self._codings(source).drop(coding_id)
+
+    def _move(self, operation: Message, op_id: str, source: str) -> dict[str, Any]:
+        start, end = place_in(operation, "start"), place_in(operation, "end")
+        self._check_quote(operation, source, start, end)
+        if self._has_changed(source):
+            raise MessageError("CONFLICT", "The text was corrected since it was opened. Look at the passage again.")
+        coding_id, coding = self._own_coding(operation, source)
+        self._project.codings.place(coding_id, start, end, op_id=op_id)
+        moved = {"start": start, "end": end}
+        return self._reread(source) if coding is None else self._codings(source).put({**coding, **moved})
 
     def _set_memo(self, operation: Message, op_id: str, source: str) -> dict[str, Any]:
         memo = text_in(operation, "memo", most=LONGEST_MEMO)

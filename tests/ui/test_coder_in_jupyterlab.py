@@ -265,6 +265,14 @@ def test_the_words_themselves_become_a_code(lab, page, study):
     notebook.saved()
     assert codings(path) == [("那你平时下课都做些什么呢？", "cause.family.想知道课间做什么")]
     assert "想知道课间做什么" in page.inner_text(".qk-tree")
+    for _ in range(4):
+        page.keyboard.press("Shift+ArrowLeft")
+    page.keyboard.press("b")
+    notebook.saved()
+    assert codings(path) == [("那你平时下课都做些", "cause.family.想知道课间做什么")]
+    page.keyboard.press("Control+z")
+    page.wait_for_function("document.querySelector('.qk-toast')?.textContent.includes('已撤销')")
+    assert codings(path) == [("那你平时下课都做些什么呢？", "cause.family.想知道课间做什么")]
     assert notebook.n_cells() == 1
 
 

@@ -216,6 +216,18 @@ def test_refresh_tells_what_was_coded_elsewhere(page, widget, project):
     assert len(page.heard) == before
 
 
+def test_a_coding_is_given_other_words_and_gets_its_own_back(page, widget, project):
+    made = page.do(adding(widget, "他们"))[0]["made"]
+    wanted = adding(widget, "他们玩什么")
+    (told,) = page.do({**wanted, "kind": "coding.move", "op_id": "op-2", "coding": made})
+    assert told["upserts"][0]["end"] == wanted["end"]
+    assert project.codings.table()["text"].tolist() == ["他们玩什么"]
+    page.do(naming(widget, "undo", "op-3"))
+    assert project.codings.table()["text"].tolist() == ["他们"]
+    (told,) = page.do({**wanted, "kind": "coding.move", "op_id": "op-4", "coding": made, "head": "别的"})
+    assert told["code"] == "OFFSET_MISMATCH"
+
+
 def test_a_code_is_made_while_coding_and_both_are_taken_back(page, widget, project):
     new = {**naming(widget, "code.add", "op-0"), "code": "type.像蚊子", "parent": "type", "label": "像蚊子"}
     told = page.do(new, {**adding(widget, "他们"), "code": "type.像蚊子"})

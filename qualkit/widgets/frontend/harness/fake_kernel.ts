@@ -105,7 +105,8 @@ export class FakeModel implements Model {
       this.undone.push(flip);
       return flip();
     }
-    coding.memo = op.memo;
+    if (op.kind === "coding.move") Object.assign(coding, { start: op.start, end: op.end });
+    else coding.memo = op.memo;
     return { upserts: [{ ...coding }] };
   }
 

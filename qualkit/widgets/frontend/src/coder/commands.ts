@@ -1,6 +1,7 @@
 // What each command does to the widget.
 import { selectedRange } from "./selection.ts";
 import type { CoderApp } from "./app.ts";
+import type { Range } from "../core/types.ts";
 import type { Command } from "./keyboard.ts";
 import { collapsed, grow, nextSentence, nextTurn, step, stepWord } from "./selection.ts";
 
@@ -23,6 +24,8 @@ export function runCommand(app: CoderApp, command: Command): void {
       return app.openPicker();
     case "vivo":
       return app.openPicker(true);
+    case "extent":
+      return changeExtent(app);
     case "cycle":
       return cycle(app);
     case "memo":
@@ -128,6 +131,20 @@ function target(app: CoderApp) {
   const range = selectedRange(app.page, app.selection);
   const here = app.index.at(range ? range.start : app.selection.focus);
   return here.find((coding) => range !== null && coding.start === range.start && coding.end === range.end) ?? here[0];
+}
+
+/** The coding that shares most of the selected words is given just these words. */
+function changeExtent(app: CoderApp): void {
+  const range = app.range;
+  if (!range) return app.toasts.show(app.say("extentHow"));
+  const shared = (coding: Range) => Math.min(coding.end, range.end) - Math.max(coding.start, range.start);
+  const own = app.index.touching(range.start, range.end).filter((coding) => app.canEdit(coding) && shared(coding) > 0);
+  const [coding] = own.sort((a, b) => shared(b) - shared(a) || (a.end - a.start) - (b.end - b.start));
+  if (!coding) return app.toasts.show(app.say("extentHow"));
+  if (coding.start === range.start && coding.end === range.end) return;
+  app.session.move(coding, range.start, range.end);
+  const text = app.say("extentDone", { code: app.codes.label(coding.code), quote: app.quote(range) });
+  app.toasts.show(text, { label: app.say("undoWord"), act: () => app.session.undo() });
 }
 
 function memo(app: CoderApp): void {

@@ -12,6 +12,7 @@ const LINES: [Key, Key][] = [
   ["helpEnter", "helpEnterDoes"],
   ["helpDigit", "helpDigitDoes"],
   ["helpSpace", "helpSpaceDoes"],
+  ["helpExtent", "helpExtentOf"],
   ["helpMemo", "helpMemoDoes"],
   ["helpUndo", "helpUndoDoes"],
   ["helpSearch", "helpSearchDoes"],

@@ -6,7 +6,7 @@ export type Command =
   | { do: "grow"; direction: 1 | -1 }
   | { do: "quick"; digit: number }
   | { do: "coding"; direction: 1 | -1 }
-  | { do: "pick" | "vivo" | "repeat" | "cycle" | "memo" | "remove" | "undo" | "redo" | "search" | "copy" | "all" | "saved" | "help" | "escape" };
+  | { do: "pick" | "vivo" | "extent" | "repeat" | "cycle" | "memo" | "remove" | "undo" | "redo" | "search" | "copy" | "all" | "saved" | "help" | "escape" };
 
 const ARROWS: Record<string, [unit: "character" | "line" | "page" | "edge", direction: 1 | -1]> = {
   ArrowLeft: ["character", -1],
@@ -75,6 +75,7 @@ const LETTERS: Record<string, Command> = {
   Enter: { do: "pick" },
   " ": { do: "cycle" },
   v: { do: "vivo" },
+  b: { do: "extent" },
   m: { do: "memo" },
   Delete: { do: "remove" },
   Backspace: { do: "remove" },

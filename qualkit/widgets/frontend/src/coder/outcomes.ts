@@ -20,7 +20,7 @@ export function tellOutcome(app: CoderApp, outcome: Outcome): void {
 function describe(app: CoderApp, outcome: Outcome, place: Coding): string {
   const values = { code: app.codes.label(place.code), quote: app.quote(place) };
   if (outcome.changes.added.length > 0) return app.say("whatAdded", values);
-  return app.say(outcome.changes.changed.length > 0 ? "whatMemo" : "whatRemoved", values);
+  return app.say(outcome.changes.changed.length > 0 ? "whatChanged" : "whatRemoved", values);
 }
 
 /** Words that were not taken are never lost: both versions are shown, and one's own can be written all the same. */

@@ -84,9 +84,16 @@ export class Session {
   }
 
   add(start: number, end: number, code: string): void {
+    this.act("coding.add", { ...this.place(start, end), code });
+  }
+
+  move(coding: Coding, start: number, end: number): void {
+    this.act("coding.move", { coding: coding.id, ...this.place(start, end) });
+  }
+
+  private place(start: number, end: number) {
     const { places, text } = this.document!;
-    const body = { start: places.toCodePoint(start), end: places.toCodePoint(end), ...quoteCheck(text.slice(start, end)), code };
-    this.act("coding.add", body);
+    return { start: places.toCodePoint(start), end: places.toCodePoint(end), ...quoteCheck(text.slice(start, end)) };
   }
 
   addCode(code: string, parent: string | null, label: string): void {

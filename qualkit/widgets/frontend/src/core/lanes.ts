@@ -7,6 +7,7 @@ export type Reach = (coding: Coding) => Range;
 
 export class Lanes {
   private lanes = new Map<string, number>();
+  private places = new Map<string, Range>(); // where each was when it got its lane
 
   get(id: string): number {
     return this.lanes.get(id) ?? 0;
@@ -15,6 +16,7 @@ export class Lanes {
   /** First fit for all, in order of place. */
   layOut(index: IntervalIndex, reach: Reach): void {
     this.lanes.clear();
+    this.places.clear();
     const open: number[] = []; // per lane: where its last stripe ends
     for (const coding of index.sorted) {
       const { start, end } = reach(coding);
@@ -22,6 +24,7 @@ export class Lanes {
       if (lane < 0) lane = open.length;
       open[lane] = end;
       this.lanes.set(coding.id, lane);
+      this.places.set(coding.id, { start: coding.start, end: coding.end });
     }
   }
 
@@ -30,15 +33,22 @@ export class Lanes {
     const known = new Set<string>();
     for (const coding of index.sorted) {
       known.add(coding.id);
-      if (!this.lanes.has(coding.id)) this.lanes.set(coding.id, this.freeLane(coding, index, reach, longestReach));
+      const place = this.places.get(coding.id);
+      if (place?.start === coding.start && place.end === coding.end) continue;
+      this.lanes.delete(coding.id); // it may have been moved beside others
+      this.lanes.set(coding.id, this.freeLane(coding, index, reach, longestReach));
+      this.places.set(coding.id, { start: coding.start, end: coding.end });
     }
     for (const id of this.lanes.keys()) if (!known.has(id)) this.lanes.delete(id);
+    for (const id of this.places.keys()) if (!known.has(id)) this.places.delete(id);
   }
 
   /** The coding got its final id: its stripe must not move. */
   rename(from: string, to: string): void {
     const lane = this.lanes.get(from);
+    const place = this.places.get(from);
     if (lane !== undefined) this.lanes.set(to, lane);
+    if (place) this.places.set(to, place);
   }
 
   private freeLane(coding: Coding, index: IntervalIndex, reach: Reach, longestReach: number): number {

@@ -9,6 +9,7 @@ interface Base {
 export type Operation =
   | (Base & { kind: "coding.add"; start: number; end: number; n: number; head: string; tail: string; code: string; memo?: string })
   | (Base & { kind: "coding.remove"; coding: string })
+  | (Base & { kind: "coding.move"; coding: string; start: number; end: number; n: number; head: string; tail: string })
   | (Base & { kind: "memo.set"; coding: string; memo: string; before?: string })
   | (Base & { kind: "code.add"; code: string; parent: string | null; label: string })
   | (Base & { kind: "undo" })

@@ -36,7 +36,7 @@ export class CodingStore {
       const coding = this.fromWire(wire);
       const before = this.confirmed.get(coding.id);
       if (!before) changes.added.push(coding);
-      else if (before.memo !== coding.memo || before.code !== coding.code) changes.changed.push(coding);
+      else if (differs(before, coding)) changes.changed.push(coding);
       this.confirmed.set(coding.id, coding);
     }
     for (const id of removed) {
@@ -63,6 +63,9 @@ export class CodingStore {
       codings.set(id, { id, start, end, code: op.code, coder: this.coder, memo: op.memo ?? "", pending: true });
     } else if (op.kind === "coding.remove") {
       codings.delete(op.coding);
+    } else if (op.kind === "coding.move") {
+      const coding = codings.get(op.coding);
+      if (coding) codings.set(op.coding, { ...coding, start: this.places.toUtf16(op.start), end: this.places.toUtf16(op.end) });
     } else if (op.kind === "memo.set") {
       const coding = codings.get(op.coding);
       if (coding) codings.set(op.coding, { ...coding, memo: op.memo });
@@ -73,3 +76,5 @@ export class CodingStore {
     return { ...wire, start: this.places.toUtf16(wire.start), end: this.places.toUtf16(wire.end) };
   }
 }
+
+const differs = (a: Coding, b: Coding): boolean => a.memo !== b.memo || a.code !== b.code || a.start !== b.start || a.end !== b.end;
