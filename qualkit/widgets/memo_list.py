@@ -27,7 +27,8 @@ class MemoList:
 
     def __init__(self, project: Project, _send: Send) -> None:
         self._project = project
-        self._removed: str | None = None  # the action that an undo here takes back
+        self._removed: str | None = None  # the last removal, should the page ask again
+        self._removal: int | None = None  # its event, the one that an undo here takes back
         self.handlers = {
             "memos": lambda _message: ({"ok": True, **self._lists()}, []),
             "targets": self._targets,
@@ -104,12 +105,16 @@ class MemoList:
         if op_id != self._removed:  # asked again, it is gone by then
             self._require_own(memo)
             self._project.memos.remove(memo, op_id=op_id)
-            self._removed = op_id
+            event = self._project.history.next_undo()
+            self._removed, self._removal = op_id, None if event is None else event.event_id
         return {"ok": True, "saved": True, **self._lists()}, []
 
     def _undo(self, message: Message) -> Answer:
-        event = self._project.undo(section="memos", op_id=text_in(message, "op_id"))
-        return {"ok": True, "saved": event is not None, "nothing": event is None, **self._lists()}, []
+        op_id, upcoming = text_in(message, "op_id"), self._project.history.next_undo()
+        if upcoming is None or upcoming.event_id != self._removal:
+            return {"ok": True, "nothing": True, **self._lists()}, []
+        self._project.undo(section="memos", op_id=op_id)
+        return {"ok": True, "saved": True, **self._lists()}, []
 
     def _require_own(self, memo: str) -> None:
         memos = self._project.memos.table()

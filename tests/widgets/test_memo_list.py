@@ -89,6 +89,14 @@ def test_asked_again_nothing_happens_twice(tab, project, source):
         assert tab.edit("memo.remove", op_id="b", memo=added)["ok"]
 
 
+def test_an_undo_takes_back_the_removal_and_no_edit_that_came_after_it(tab, project, source):
+    first, second = project.memos.add(source, "一"), project.memos.add(source, "二")
+    tab.edit("memo.remove", memo=first)
+    tab.edit("memo.set", memo=second, text="三")
+    assert tab.edit("undo")["nothing"]
+    assert project.memos.table()["text"].tolist() == ["三"]
+
+
 def test_an_undo_here_takes_back_no_coding(tab, project):
     project.codings.add("pre/A3", 20, 24, "type.withdrawal")
     assert tab.edit("undo")["nothing"]

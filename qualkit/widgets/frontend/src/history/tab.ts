@@ -40,6 +40,7 @@ class HistoryTab implements Tab {
   private readonly coders: HTMLSelectElement;
   private readonly kinds: HTMLSelectElement;
   private readonly day: HTMLInputElement;
+  private readonly anyDay: HTMLButtonElement;
   private readonly undo: HTMLButtonElement;
   private readonly redo: HTMLButtonElement;
   private readonly count = el("span", { class: "qk-quiet", attrs: { role: "status", "aria-live": "polite" } });
@@ -58,7 +59,7 @@ class HistoryTab implements Tab {
     this.coders = el("select", { class: "qk-select", attrs: { "aria-label": say("byWhom") }, on: { change: changed } }, option("", say("byAnybody")));
     this.kinds = el("select", { class: "qk-select", attrs: { "aria-label": say("ofKind") }, on: { change: changed } }, ...KINDS.map(([kind, words]) => option(kind, say(words))));
     this.day = el("input", { class: "qk-field", attrs: { type: "date", "aria-label": say("onDay") }, on: { change: changed } });
-    const anyDay = button(icon("close"), say("anyDay"), () => {
+    this.anyDay = button(icon("close"), say("anyDay"), () => {
       this.day.value = "";
       this.load();
     }, "qk-button qk-icon");
@@ -66,10 +67,11 @@ class HistoryTab implements Tab {
     this.redo = button("", say("redoNothing"), () => this.turnBack("redo"));
     this.undo.classList.add("qk-turn");
     this.redo.classList.add("qk-turn");
+    this.anyDay.classList.add("qk-hidden");
     this.more = button("", "", () => this.load(this.events.length));
     this.more.classList.add("qk-hidden");
     this.list = el("div", { class: "qk-history-list", attrs: { tabindex: "0", role: "region", "aria-label": say("historyLabel") } });
-    const bar = el("div", { class: "qk-history-bar" }, this.coders, this.kinds, this.day, anyDay, this.count, el("span", { class: "qk-spring" }), this.undo, this.redo);
+    const bar = el("div", { class: "qk-history-bar" }, this.coders, this.kinds, this.day, this.anyDay, this.count, el("div", { class: "qk-turns" }, this.undo, this.redo));
     this.element = el("div", { class: "qk-history-tab" }, this.toasts.banner, bar, this.list, this.toasts.element);
     this.drawNext();
   }
@@ -106,6 +108,7 @@ class HistoryTab implements Tab {
   /** Asks for the newest, or for those after the ones that are shown. */
   private load(skip = 0): void {
     const asked = (this.asked += 1);
+    this.anyDay.classList.toggle("qk-hidden", !this.day.value);
     this.ask("history", { skip }, (message) => {
       if (asked === this.asked) this.take(message, skip); // else another filter was chosen meanwhile
     });

@@ -38,6 +38,7 @@ const en = {
   memoTextOf: "Memo on {on}",
   memoRemove: "Remove the memo on {on}",
   memoRemoved: "The memo was removed.",
+  memoNotLast: "Something else was done since. The History tab says what can be taken back.",
   memoOthers: "only to be read",
 };
 
@@ -79,6 +80,7 @@ const zh: Record<MemoKey, string> = {
   memoTextOf: "“{on}”的备忘",
   memoRemove: "移除“{on}”的备忘",
   memoRemoved: "备忘已移除。",
+  memoNotLast: "此后又有别的操作。可在“历史”页查看能撤销什么。",
   memoOthers: "只能查看",
 };
 

@@ -104,7 +104,14 @@ class MemosTab implements Tab, Context {
   private remove(memo: Memo): void {
     this.edit("memo.remove", { memo: memo.id }, (message) => {
       this.take(message);
-      this.toasts.show(this.say("memoRemoved"), { label: this.say("undoWord"), act: () => this.edit("undo", {}, (answer) => this.take(answer)) });
+      this.toasts.show(this.say("memoRemoved"), { label: this.say("undoWord"), act: () => this.bringBack() });
+    });
+  }
+
+  private bringBack(): void {
+    this.edit("undo", {}, (message) => {
+      this.take(message);
+      if (message.nothing) this.toasts.show(this.say("memoNotLast"), undefined, true);
     });
   }
 
