@@ -89,7 +89,7 @@ export class CodePicker {
       class: `qk-code qk-new-code${place === this.highlighted ? " qk-highlighted" : ""}`,
       attrs: { role: "option", "aria-selected": String(place === this.highlighted) },
       on: { mousemove: () => this.highlight(place), click: (event) => event.target !== this.under && this.create() },
-    }, el("span", { class: "qk-code-name" }, this.say("newCode", { name: this.newName })), this.under);
+    }, el("span", { class: "qk-code-name" }, this.say("newCode")), this.under);
   }
 
   private create(): void {
