@@ -7,6 +7,8 @@ import pytest
 
 import qualkit as qk
 
+pytestmark = pytest.mark.slow  # every test starts a program of its own
+
 WORDS = "访谈者：下课呢？\nA3：自己待着。\n"
 
 

@@ -24,6 +24,8 @@ from qualkit.figures import (
 )
 from qualkit.figures.png import size_of
 
+pytestmark = pytest.mark.slow  # images are rendered in a real browser
+
 LABELS = {"type.withdrawal.silence": "沉默少言", "type.withdrawal": "退缩型", "withdrawal": "退缩型<b>", "A2": "A2&lt;"}
 WIDTHS = {"single": 945, "double": 1654}
 

@@ -130,6 +130,7 @@ _WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Zl", "Zp")
 _VALUES = st.one_of(st.none(), st.integers(-99, 99).map(str), st.sampled_from(["是", "否", "甲", "2031-04-05"]), _WORDS)
 
 
+@pytest.mark.slow
 @given(
     rows=st.lists(st.tuples(_VALUES, _VALUES, _VALUES), min_size=1, max_size=6), suffix=st.sampled_from(["csv", "xlsx"])
 )

@@ -395,6 +395,7 @@ def edits(draw, text):
     return text
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_no_edit_loses_a_coding_or_points_it_to_other_words_unlisted(data, tmp_path_factory):

@@ -215,6 +215,7 @@ def test_a_damaged_sample_does_no_harm(intact, file, seed):
     read_soundly(bytes(data), file)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(20)
 @pytest.mark.parametrize(
     ("name", "text"),
