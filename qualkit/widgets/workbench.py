@@ -9,6 +9,7 @@ import traitlets
 
 from qualkit.errors import OptionError
 from qualkit.widgets.channel import PROTOCOL, Answer, ChannelWidget, Handler, Message, Part, Send, browser_side
+from qualkit.widgets.codebook_editor import CodebookEditor
 from qualkit.widgets.coding import Coding
 from qualkit.widgets.documents import Documents
 from qualkit.widgets.histories import Histories
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 TABS: Mapping[str, Callable[[Project, Send], Part]] = {
     "documents": Documents,
     "code": Coding,
+    "codebook": CodebookEditor,
     "memos": MemoList,
     "history": Histories,
 }

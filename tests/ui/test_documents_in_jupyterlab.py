@@ -240,7 +240,7 @@ def test_a_document_is_edited_coded_removed_and_brought_back(lab, page, study):
     # Coding it in the next tab; its own undo and the transcript work as in the widget alone.
     page.get_by_role("button", name="给“A3 第一次”编码").click()
     page.wait_for_selector(".qk-coder[data-painted]")
-    assert page.get_by_role("tab", name="编码").get_attribute("aria-selected") == "true"
+    assert page.get_by_role("tab", name="编码", exact=True).get_attribute("aria-selected") == "true"
     page.focus(".qk-pane")
     page.keyboard.press("j")
     page.keyboard.press("1")
@@ -263,7 +263,7 @@ def test_a_document_is_edited_coded_removed_and_brought_back(lab, page, study):
         assert project.codings.table()["source"].tolist() == ["A3 第一次"]
 
     # Going to the open document again leaves the place where it was.
-    page.get_by_role("tab", name="编码").click()
+    page.get_by_role("tab", name="编码", exact=True).click()
     assert page.locator(".qk-stripe").count() == 1
 
 

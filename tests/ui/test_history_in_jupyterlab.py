@@ -56,7 +56,7 @@ def open_workbench(lab, page, name):
 
 
 def show(page, title):
-    page.locator(".qk-shell-head").get_by_role("tab", name=title).click()
+    page.locator(".qk-shell-head").get_by_role("tab", name=title, exact=True).click()
 
 
 def code_a_sentence(page):

@@ -24,7 +24,7 @@ def test_a_project_opens_its_workbench_in_the_language_of_the_study(project):
 def test_the_shell_says_which_study_and_which_tabs(page):
     (answer,) = page.say("hello")
     assert (answer["title"], answer["coder"]) == ("交往偏差", "Lin")
-    assert answer["tabs"] == list(TABS) == ["documents", "code", "memos", "history"]
+    assert answer["tabs"] == list(TABS) == ["documents", "code", "codebook", "memos", "history"]
 
 
 def test_an_answer_carries_the_name_of_its_tab(page):

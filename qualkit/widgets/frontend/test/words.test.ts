@@ -9,6 +9,7 @@ import { QuickCodes } from "../src/core/quick.ts";
 import type { Code } from "../src/core/types.ts";
 import { catalogues as documents, sayIn as sayDocuments } from "../src/documents/messages.ts";
 import { kindName, waveName } from "../src/documents/names.ts";
+import { catalogues as codebook } from "../src/codebook/messages.ts";
 import { catalogues as history } from "../src/history/messages.ts";
 import { catalogues as memos } from "../src/memos/messages.ts";
 import { catalogues as speakers } from "../src/speakers/messages.ts";
@@ -32,7 +33,7 @@ const all = [
   code("cause.family", "家庭", "Family"),
 ];
 
-const catalogues: Record<string, Record<"zh" | "en", Record<string, string>>> = { core, documents, history, memos, speakers, table, workbench };
+const catalogues: Record<string, Record<"zh" | "en", Record<string, string>>> = { codebook, core, documents, history, memos, speakers, table, workbench };
 const UNSAID = ["documentActions"]; // a column of buttons needs no title
 
 test("both languages have every sentence with the same values in it", () => {

@@ -6,6 +6,7 @@ import { asLanguage, sayFrom } from "../core/messages.ts";
 import panels from "../core/panels.css";
 import { Tabs } from "../core/tabs.ts";
 import { isDarkTheme, watchTheme } from "../core/theme.ts";
+import codebook from "../codebook/style.css";
 import coder from "../coder/style.css";
 import documents from "../documents/style.css";
 import history from "../history/style.css";
@@ -77,7 +78,7 @@ class Workbench implements Shell {
 
 function render({ model, el: root }: { model: Model; el: HTMLElement }): () => void {
   const workbench = new Workbench(model);
-  root.append(el("style", {}, panels + tables + coder + speakers + documents + memos + history + style), workbench.element);
+  root.append(el("style", {}, panels + tables + coder + speakers + documents + codebook + memos + history + style), workbench.element);
   workbench.paint();
   workbench.open(TABS[0][0]);
   const unwatch = watchTheme(() => workbench.paint());
