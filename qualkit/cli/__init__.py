@@ -27,7 +27,7 @@ def demo(
     ] = Path("qualkit-demo"),
     study: Annotated[Path | None, typer.Option("--study", help="Another study's folder. 另一项研究的文件夹。")] = None,
     language: Annotated[str, typer.Option("--language", help="zh or en")] = "zh",
-    port: Annotated[int, typer.Option("--port", help="Port of JupyterLab; 0 takes a free one.")] = 0,
+    port: Annotated[int, typer.Option("--port", help="Port of JupyterLab; 0 takes that of the folder.")] = 0,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the browser, or only print the address.")
     ] = True,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -22,6 +24,8 @@ from qualkit.errors import QualkitError
 NOTEBOOK = "01_workbench.ipynb"
 
 _READY_WITHIN_SECONDS = 90
+_PORTS = range(18_900, 19_900)
+_MOST_TRIED = 50
 
 
 def open_lab(folder: Path, *, study: Path, language: str, port: int = 0, browser: bool = True) -> None:
@@ -29,10 +33,12 @@ def open_lab(folder: Path, *, study: Path, language: str, port: int = 0, browser
     notebook = folder / NOTEBOOK
     if not notebook.exists():
         notebook.write_text(workbench_notebook(study=study, language=language), encoding="utf-8")
-    port = port or _free_port()
+    port = port or usual_port(folder)
     token = secrets.token_urlsafe(24)
     address = f"http://127.0.0.1:{port}/lab/tree/{NOTEBOOK}?token={token}"
 
+    for ending in (signal.SIGINT, signal.SIGTERM):  # also where whoever started this program ignores them
+        signal.signal(ending, signal.default_int_handler)
     command, environment = _command(folder, port), _environment(folder, token, language)
     server = subprocess.Popen(command, env=environment)  # noqa: S603 - our own interpreter and options
     try:
@@ -103,10 +109,24 @@ def _write_setting(settings: Path, extension: str, name: str, value: dict[str, o
     path.write_text(json.dumps(value), encoding="utf-8")
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def usual_port(folder: Path) -> int:
+    """The port of this folder: the same each time, unless another program has it; then the next free one.
+
+    The browser keeps actions that were not saved by the address of the page. After a crash they are
+    found again only when JupyterLab comes back at the same one.
+    """
+    first = int.from_bytes(hashlib.sha256(str(folder.resolve()).encode()).digest()[:4], "big") % len(_PORTS)
+    wanted = [*_PORTS[first:], *_PORTS[:first]][:_MOST_TRIED]
+    for port in [*wanted, 0]:
+        with socket.socket() as probe:
+            if os.name == "posix":  # connections of a server that has just ended do not count
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise QualkitError("No port is free on this machine. Close other programs and start again.")
 
 
 def _wait_until_ready(server: subprocess.Popen[bytes], port: int, token: str) -> None:

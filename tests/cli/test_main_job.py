@@ -4,8 +4,10 @@ import json
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -13,6 +15,7 @@ import pytest
 
 import qualkit as qk
 from qualkit.cli import main_job
+from qualkit.cli.lab import usual_port
 from qualkit.errors import NoBrowserError, OptionError, QualkitError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,7 +67,8 @@ def test_without_a_browser_everything_but_the_images_is_written(tmp_path, monkey
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is another thing on Windows")
-def test_demo_opens_jupyterlab_and_prints_the_address(tmp_path):
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_demo_opens_jupyterlab_prints_the_address_and_ends_with_it(tmp_path, ending):
     command = [*QUALKIT, "demo", "--output", str(tmp_path), "--no-browser", "--language", "en"]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8")
     try:
@@ -76,9 +80,21 @@ def test_demo_opens_jupyterlab_and_prints_the_address(tmp_path):
         assert "language = 'en'" in "".join(setup)
         assert f"study = Path('{main_job.study_folder().as_posix()}')" in "".join(setup)
     finally:
-        server.send_signal(signal.SIGINT)
+        server.send_signal(ending)
         assert server.wait(timeout=60) == 0
         server.stdout.close()
+    with pytest.raises(urllib.error.URLError):
+        urllib.request.urlopen(address, timeout=5)
+
+
+def test_a_folder_has_its_port_until_another_program_takes_it(tmp_path):
+    port = usual_port(tmp_path)
+    assert usual_port(tmp_path) == port
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        assert usual_port(tmp_path) != port
+    assert usual_port(tmp_path / "another") != port
 
 
 @pytest.fixture
