@@ -10,6 +10,7 @@ QualkitError
 │   └── NoFontError      no font with the characters it shows
 └── ProjectError         the project file refuses
     ├── NotFoundError    no such source, code, coding, case …
+    ├── ChangedError     somebody has changed since what one has seen
     └── VersionError     made by a newer qualkit
 """
 
@@ -54,6 +55,14 @@ class ProjectError(QualkitError):
 
 class NotFoundError(ProjectError):
     """No source, code, coding or case under that name."""
+
+
+class ChangedError(ProjectError):
+    """Somebody has written something else there since; ``current`` is what stands there now."""
+
+    def __init__(self, message: str, *, current: str) -> None:
+        super().__init__(message)
+        self.current = current
 
 
 class VersionError(ProjectError):

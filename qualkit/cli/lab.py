@@ -14,8 +14,9 @@ import time
 import urllib.error
 import urllib.request
 import webbrowser
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import FrameType
 
 import typer
 
@@ -37,8 +38,7 @@ def open_lab(folder: Path, *, study: Path, language: str, port: int = 0, browser
     token = secrets.token_urlsafe(24)
     address = f"http://127.0.0.1:{port}/lab/tree/{NOTEBOOK}?token={token}"
 
-    for ending in (signal.SIGINT, signal.SIGTERM):  # also where whoever started this program ignores them
-        signal.signal(ending, signal.default_int_handler)
+    _end_by(signal.default_int_handler)  # also where whoever started this program ignores these signals
     command, environment = _command(folder, port), _environment(folder, token, language)
     server = subprocess.Popen(command, env=environment)  # noqa: S603 - our own interpreter and options
     try:
@@ -146,7 +146,13 @@ def _wait_until_ready(server: subprocess.Popen[bytes], port: int, token: str) ->
     )
 
 
+def _end_by(handler: Callable[[int, FrameType | None], object] | signal.Handlers) -> None:
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, handler)
+
+
 def _stop(server: subprocess.Popen[bytes]) -> None:
+    _end_by(signal.SIG_IGN)  # a second Ctrl+C must not leave JupyterLab behind
     if server.poll() is None:
         server.terminate()
         try:

@@ -20,7 +20,7 @@ from qualkit.project.lookups import find_code, present
 from qualkit.project.references import require_unused
 from qualkit.project.schema import code_revisions, codes
 from qualkit.project.section import Section
-from qualkit.project.values import to_text
+from qualkit.project.values import require_unchanged, to_text
 
 #: What a code says in words, by language; each change of it is a revision.
 WORDS = ("label", "definition", "include", "exclude", "example", "note")
@@ -72,10 +72,19 @@ class Codes(Section):
 
         return self._journal.run("codes.add", work, op_id=op_id)
 
-    def update(self, code: str, *, op_id: str | None = None, **values: Any) -> None:
+    def update(
+        self,
+        code: str,
+        *,
+        instead_of: Mapping[str, Mapping[str, str]] | None = None,
+        op_id: str | None = None,
+        **values: Any,
+    ) -> None:
         """Change key, parent, texts, color, valence or is_assignable of a code.
 
-        Changed texts make a new revision; codings keep the revision they were made under.
+        Changed texts make a new revision; codings keep the revision they were made under. With
+        ``instead_of``, the texts one has seen (``{"definition": {"zh": …}}``), the change is refused when
+        somebody has written something else there since.
         """
 
         for name in values:
@@ -84,6 +93,10 @@ class Codes(Section):
         def work(action: Action) -> None:
             row = find_code(action.connection, code)
             action.summary = f"{row['code']}: {', '.join(values)}"
+            current = _read_revision(action.connection, row["code_id"], row["revision"])
+            for word, texts in (instead_of or {}).items():
+                for language, seen in texts.items():
+                    require_unchanged(current[word].get(language, ""), seen)
             update_code(action, row, values)
 
         self._journal.run("codes.update", work, op_id=op_id)

@@ -18,7 +18,7 @@ from qualkit.project.schema import cases, codes, codings, memos, sources
 from qualkit.project.section import Section
 from qualkit.project.texts import CONTEXT, quote_at, read_text
 from qualkit.project.turns import find_turn_rows, read_turn_table
-from qualkit.project.values import to_number, to_position, to_text
+from qualkit.project.values import require_unchanged, to_number, to_position, to_text
 from qualkit.project.version_tables import changed_table, unplaced_table
 from qualkit.project.versions import require_seen
 from qualkit.project.withdrawn import without_unquotable, without_withdrawn
@@ -92,7 +92,8 @@ class Codings(Section):
         def work(action: Action) -> None:
             row = find_coding(action.connection, coding)
             if instead_of is not None:
-                _require_memo(action.connection, row["coding_id"], instead_of)
+                memo_now = find_coding_memo(action.connection, row["coding_id"])
+                require_unchanged("" if memo_now is None else memo_now[1], instead_of)
             action.summary = _summary(action.connection, row)
             set_coding_memo(action, row["coding_id"], memo, coder=action.coder)
 
@@ -287,13 +288,6 @@ def _not_assignable(connection: Connection, code: Row) -> str:
     names = ", ".join(connection.execute(below).scalars())
     remedy = f"Choose one below it: {names}." if names else "Allow it with project.codes.update(…, is_assignable=True)."
     return f"The code {code['code']!r} only groups others and is not put on text. {remedy}"
-
-
-def _require_memo(connection: Connection, coding_id: str, expected: str) -> None:
-    memo = find_coding_memo(connection, coding_id)
-    current = "" if memo is None else memo[1]
-    if current != expected:
-        raise ProjectError(f"The memo was changed since: it is {current!r} now. Look at it and write it again.")
 
 
 def _codes_below(connection: Connection, code: str) -> list[str]:

@@ -10,11 +10,12 @@ from sqlalchemy import Connection, select
 from qualkit.checks import require_choice
 from qualkit.errors import DataError, NotFoundError
 from qualkit.model import Note, Source
-from qualkit.project.journal import Action, fetch_row
+from qualkit.project.journal import Action, Row, fetch_row
 from qualkit.project.lookups import present
 from qualkit.project.schema import LIVING, memos
 from qualkit.project.section import Section
-from qualkit.project.values import to_text
+from qualkit.project.values import require_unchanged, to_text
+from qualkit.remarks import Remark
 
 MEMO_KINDS = ("analytic", "method", "theory", "reflexive", "safeguarding")
 ON_CODING = "analytic"  # the kind of the one memo that a coding shows
@@ -42,13 +43,15 @@ class Memos(Section):
 
         return self._journal.run("memos.add", work, op_id=op_id)
 
-    def update(self, memo: str, text: str, *, op_id: str | None = None) -> None:
-        """Change the text of a memo."""
+    def update(self, memo: str, text: str, *, instead_of: str | None = None, op_id: str | None = None) -> None:
+        """Change the text of a memo; refused when it is not the one of ``instead_of`` any more."""
 
         _require_words(text)
 
         def work(action: Action) -> None:
-            _require_memo(action.connection, memo)
+            row = _require_memo(action.connection, memo)
+            if instead_of is not None:
+                require_unchanged(row["text"], instead_of)
             action.summary = text[:40]
             action.update(memos, memo, text=text)
 
@@ -144,7 +147,13 @@ def _require_words(text: str) -> None:
         raise DataError(f"The memo is {text!r}. Write some text, or remove the memo with project.memos.remove.")
 
 
-def _require_memo(connection: Connection, memo: str) -> None:
+def _require_memo(connection: Connection, memo: str) -> Row:
     row = fetch_row(connection, memos, memo)
     if row is None or row["removed_at"] is not None:
-        raise NotFoundError(f"There is no memo {memo!r}. Take the id from project.memos.table().")
+        raise NotFoundError(
+            Remark(
+                f"There is no memo {memo!r}. Take the id from project.memos.table().",
+                f"没有备忘 {memo!r}，可能已在别处移除。请重新查看备忘列表。",
+            )
+        )
+    return row

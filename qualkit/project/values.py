@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from qualkit.errors import DataError
+from qualkit.errors import ChangedError, DataError
+from qualkit.remarks import Remark
 
 _DATE = re.compile(r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T].*)?")
 
@@ -28,6 +29,19 @@ def to_text(value: Any) -> str | None:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return str(value).strip() or None
+
+
+def require_unchanged(current: str, seen: str) -> None:
+    """Refuse to write over words that are others than those one has seen.
+
+    >>> require_unchanged("回避", "回避")
+    """
+    if current != seen:
+        message = Remark(
+            f"This was changed since: it is {current!r} now. Look at it and write it again.",
+            f"这里刚在别处改过，现为“{current}”。请看过后再写。",
+        )
+        raise ChangedError(message, current=current)
 
 
 def to_iso_date(value: Any) -> str | None:

@@ -11,7 +11,7 @@ import anywidget
 import traitlets
 
 from qualkit.checks import require_choice
-from qualkit.errors import NotFoundError, OptionError, QualkitError
+from qualkit.errors import ChangedError, NotFoundError, OptionError, QualkitError
 from qualkit.model import LANGUAGES
 from qualkit.remarks import say
 
@@ -98,7 +98,9 @@ class ChannelWidget(anywidget.AnyWidget):
 def explain(error: Exception, language: str) -> dict[str, Any]:
     """The refusal that tells the browser about an error, in a language as far as the error knows it."""
     if isinstance(error, MessageError):
-        return {"ok": False, "code": error.code, "message": str(error)}
+        return {"ok": False, "code": error.code, "message": say(error, language)}
+    if isinstance(error, ChangedError):
+        return {"ok": False, "code": "CONFLICT", "message": say(error, language), "current": error.current}
     if isinstance(error, QualkitError):
         return {"ok": False, "code": _code_of(error), "message": say(error, language)}
     logger.error("A widget could not do what it was asked for.", exc_info=error)

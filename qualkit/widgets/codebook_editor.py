@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from qualkit.checks import require_choice
 from qualkit.model import LANGUAGES
+from qualkit.remarks import Remark
 from qualkit.widgets.channel import Answer, Message, MessageError, Send, text_in
-from qualkit.widgets.document_tables import plain
+from qualkit.widgets.study import by_language, wire_codes
 
 if TYPE_CHECKING:
     from qualkit.project import Project
@@ -36,18 +37,16 @@ class CodebookEditor:
         # The author sees all that is there, also of people who withdrew.
         counts = self._project.codings.counts(include_withdrawn=True)
         by_code = counts.groupby("code")["n_codings"].sum()
-        rows = self._project.codes.table().to_dict("records")
+        table = self._project.codes.table()
         return {
             "codes": [
                 {
-                    "key": row["code"],
-                    "parent": plain(row["parent"]),
-                    **{word: {one: plain(row[f"{word}_{one}"]) or "" for one in LANGUAGES} for word in _WORDS},
-                    "assignable": bool(row["is_assignable"]),
+                    **code,
+                    "note": by_language(row, "note"),
                     "revision": int(row["revision"]),
                     "codings": int(by_code.get(row["code"], 0)),
                 }
-                for row in rows
+                for code, row in zip(wire_codes(table), table.to_dict("records"), strict=True)
             ]
         }
 
@@ -56,7 +55,7 @@ class CodebookEditor:
         parent = text_in(message, "parent") if message.get("parent") else None
         key = text_in(message, "code")
         if not label:
-            raise MessageError("VALIDATION", "A code needs a name. Write one.")
+            raise MessageError("VALIDATION", Remark("A code needs a name. Write one.", "编码要有名称，请填写。"))
         self._project.codes.add(key, parent=parent, label=label, op_id=op_id)
         return {"ok": True, "added": key, **self._codebook()}, []
 
@@ -67,16 +66,17 @@ class CodebookEditor:
         value = text_in(message, "value", most=LONGEST_TEXT).strip()
         seen = text_in(message, "before", most=LONGEST_TEXT)
         now = self._words(code, word)
-        if now[language] not in (seen, value):
-            raise MessageError("CONFLICT", f"This was changed elsewhere meanwhile, to: {now[language]!r}.")
-        self._project.codes.update(code, op_id=op_id, **{word: {**now, language: value}})
+        # Both languages are compared inside the transaction: somebody may be writing the other one.
+        known = {one: now.get(one, "") for one in LANGUAGES} | {language: seen}
+        self._project.codes.update(code, instead_of={word: known}, op_id=op_id, **{word: {**now, language: value}})
         return {"ok": True, **self._codebook()}, []
 
     def _words(self, code: str, word: str) -> dict[str, str]:
-        for row in self._codebook()["codes"]:
-            if row["key"] == code:
-                return dict(row[word])
-        raise MessageError("UNKNOWN_ID", f"There is no code {code!r} any more. Look at the codebook again.")
+        table = self._project.codes.table()
+        for row in table[table["code"] == code].to_dict("records"):
+            return by_language(row, word)
+        message = f"There is no code {code!r} any more. Look at the codebook again."
+        raise MessageError("UNKNOWN_ID", Remark(message, f"编码 {code} 已不存在。请重新查看编码手册。"))
 
     def _set_assignable(self, message: Message) -> Answer:
         value = message.get("value")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from qualkit.remarks import Remark
 from qualkit.widgets.channel import (
     PROTOCOL,
     Answer,
@@ -235,7 +236,11 @@ class Coding:
         ends = (text_in(operation, "head", most=8), text_in(operation, "tail", most=8))
         if not fits or (quote[:8], quote[-8:]) != ends:
             raise MessageError(
-                "OFFSET_MISMATCH", "The passage does not fit the text. Reload the page and select it again."
+                "OFFSET_MISMATCH",
+                Remark(
+                    "The passage does not fit the text. Reload the page and select it again.",
+                    "选中的文字与文本对不上。请刷新页面后重新选择。",
+                ),
             )
 
     def _add_code(self, operation: Message, op_id: str, _source: str) -> dict[str, Any]:
@@ -254,7 +259,13 @@ class Coding:
         start, end = place_in(operation, "start"), place_in(operation, "end")
         self._check_quote(operation, source, start, end)
         if self._has_changed(source):
-            raise MessageError("CONFLICT", "The text was corrected since it was opened. Look at the passage again.")
+            raise MessageError(
+                "CONFLICT",
+                Remark(
+                    "The text was corrected since it was opened. Look at the passage again.",
+                    "文本打开后又改过。请重新查看这段文字。",
+                ),
+            )
         coding_id, coding = self._own_coding(operation, source)
         self._project.codings.place(coding_id, start, end, op_id=op_id)
         moved = {"start": start, "end": end}
@@ -274,7 +285,13 @@ class Coding:
         coding_id = self._made.get(named.removeprefix("op:"), named)
         coding = self._codings(source).codings.get(coding_id) or self._read(source).get(coding_id)
         if coding is not None and coding["coder"] != self._project.coder:
-            raise MessageError("READONLY", f"This is a coding of {coding['coder']}. Only they can change it.")
+            raise MessageError(
+                "READONLY",
+                Remark(
+                    f"This is a coding of {coding['coder']}. Only they can change it.",
+                    f"这是 {coding['coder']} 的编码，只有本人可以修改。",
+                ),
+            )
         return coding_id, coding
 
     def _undo(self, _operation: Message, op_id: str, source: str) -> dict[str, Any]:

@@ -95,9 +95,9 @@ class MemoList:
 
     def _set(self, message: Message) -> Answer:
         op_id, memo = text_in(message, "op_id"), text_in(message, "memo")
-        text = text_in(message, "text", most=LONGEST_MEMO)
+        text, seen = (text_in(message, name, most=LONGEST_MEMO) for name in ("text", "before"))
         self._require_own(memo)
-        self._project.memos.update(memo, text, op_id=op_id)
+        self._project.memos.update(memo, text, instead_of=seen, op_id=op_id)
         return {"ok": True, "saved": True, "memo": memo, "text": text}, []
 
     def _remove(self, message: Message) -> Answer:
@@ -122,7 +122,13 @@ class MemoList:
         if coder.empty:
             raise NotFoundError(Remark(f"There is no memo {memo!r}.", f"没有备忘 {memo!r}。"))
         if coder.iloc[0] != self._project.coder:
-            raise MessageError("READONLY", f"This is a memo of {coder.iloc[0]}. Only they can change it.")
+            raise MessageError(
+                "READONLY",
+                Remark(
+                    f"This is a memo of {coder.iloc[0]}. Only they can change it.",
+                    f"这是 {coder.iloc[0]} 的备忘，只有本人可以修改。",
+                ),
+            )
 
 
 def _by_id(table: pd.DataFrame, key: str, name: str) -> dict[str, str]:

@@ -54,7 +54,7 @@ def wire_codes(codes: pd.DataFrame) -> list[dict[str, Any]]:
         {
             "key": row["code"],
             "parent": plain(row["parent"]),
-            **{text: _by_language(row, text) for text in _TEXTS},
+            **{text: by_language(row, text) for text in _TEXTS},
             "color": plain(row["color"]),
             "assignable": bool(row["is_assignable"]),
         }
@@ -73,6 +73,7 @@ def wire_document(source: StoredSource, codings: Iterable[Mapping[str, Any]]) ->
     }
 
 
-def _by_language(row: Mapping[Any, Any], text: str) -> dict[str, str]:
+def by_language(row: Mapping[Any, Any], text: str) -> dict[str, str]:
+    """A text of a code in the languages it has, from a row of ``project.codes.table``."""
     values = {language: row[f"{text}_{language}"] for language in LANGUAGES}
     return {language: value for language, value in values.items() if not pd.isna(value)}

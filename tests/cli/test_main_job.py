@@ -1,6 +1,7 @@
 """The demo does the main job, with and without a browser, and keeps what is there."""
 
 import json
+import os
 import re
 import shutil
 import signal
@@ -70,7 +71,7 @@ def test_without_a_browser_everything_but_the_images_is_written(tmp_path, monkey
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_demo_opens_jupyterlab_prints_the_address_and_ends_with_it(tmp_path, ending):
     command = [*QUALKIT, "demo", "--output", str(tmp_path), "--no-browser", "--language", "en"]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8")
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", start_new_session=True)
     try:
         address = next(match[1] for line in server.stdout if (match := re.search(r"JupyterLab: (\S+)", line)))
         with urllib.request.urlopen(address, timeout=60) as page:
@@ -81,8 +82,13 @@ def test_demo_opens_jupyterlab_prints_the_address_and_ends_with_it(tmp_path, end
         assert f"study = Path('{main_job.study_folder().as_posix()}')" in "".join(setup)
     finally:
         server.send_signal(ending)
-        assert server.wait(timeout=60) == 0
-        server.stdout.close()
+        try:
+            assert server.wait(timeout=60) == 0
+        except subprocess.TimeoutExpired:
+            os.killpg(server.pid, signal.SIGKILL)
+            raise
+        finally:
+            server.stdout.close()
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(address, timeout=5)
 

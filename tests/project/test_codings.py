@@ -138,7 +138,7 @@ def test_a_memo_that_was_changed_since_is_not_overwritten(project):
     coding = add(project, "自己待着")
     project.codings.set_memo(coding, "甲", instead_of="")
     project.codings.set_memo(coding, "乙", instead_of="甲")
-    with pytest.raises(ProjectError, match="The memo was changed since: it is '乙' now"):
+    with pytest.raises(ProjectError, match="This was changed since: it is '乙' now"):
         project.codings.set_memo(coding, "丙", instead_of="甲")
     assert project.codings.table().memo.item() == "乙"
 

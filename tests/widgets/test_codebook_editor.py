@@ -23,7 +23,7 @@ def test_the_tree_has_words_revision_and_counts(tab, project):
     project.codings.add("pre/A3", 0, 2, "type.withdrawal")
     code = code_of(tab("codebook"), "type.withdrawal")
     assert (code["parent"], code["codings"], code["revision"]) == ("type", 1, 1)
-    assert code["definition"] == {"zh": "回避", "en": ""}
+    assert code["definition"] == {"zh": "回避"}
     assert code_of(tab("codebook"), "type")["assignable"] is False
 
 
@@ -44,7 +44,15 @@ def test_words_changed_elsewhere_are_not_written_over(tab, project):
     project.codes.update("type.withdrawal", definition={"zh": "别人写的"})
     answer = tab("code.set", op_id="o1", **setting("definition", "我写的", before="回避"))
     assert (answer["ok"], answer["code"]) == (False, "CONFLICT")
-    assert "别人写的" in answer["message"]
+    assert answer["current"] == "别人写的"
+    assert "刚在别处改过" in answer["message"]
+    assert project.codes.table().set_index("code").at["type.withdrawal", "definition_zh"] == "别人写的"
+
+
+def test_an_action_that_comes_again_is_done_once_whatever_was_written_since(tab, project):
+    tab("code.set", op_id="o1", **setting("definition", "我写的", before="回避"))
+    project.codes.update("type.withdrawal", definition={"zh": "别人写的"})
+    assert tab("code.set", op_id="o1", **setting("definition", "我写的", before="回避"))["ok"]
     assert project.codes.table().set_index("code").at["type.withdrawal", "definition_zh"] == "别人写的"
 
 

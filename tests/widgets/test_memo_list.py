@@ -74,7 +74,7 @@ def test_a_memo_is_written_on_a_document_a_code_or_a_case(tab, project, target):
 
 def test_a_memo_is_changed_removed_and_brought_back(tab, project, source):
     memo = project.memos.add(source, "一")
-    assert tab.edit("memo.set", memo=memo, text="二")["text"] == "二"
+    assert tab.edit("memo.set", memo=memo, text="二", before="一")["text"] == "二"
     assert project.memos.table()["text"].tolist() == ["二"]
     assert tab.edit("memo.remove", memo=memo)["memos"] == []
     assert project.memos.table().empty
@@ -92,7 +92,7 @@ def test_asked_again_nothing_happens_twice(tab, project, source):
 def test_an_undo_takes_back_the_removal_and_no_edit_that_came_after_it(tab, project, source):
     first, second = project.memos.add(source, "一"), project.memos.add(source, "二")
     tab.edit("memo.remove", memo=first)
-    tab.edit("memo.set", memo=second, text="三")
+    tab.edit("memo.set", memo=second, text="三", before="二")
     assert tab.edit("undo")["nothing"]
     assert project.memos.table()["text"].tolist() == ["三"]
 
@@ -103,7 +103,7 @@ def test_an_undo_here_takes_back_no_coding(tab, project):
     assert len(project.codings.table()) == 1
 
 
-@pytest.mark.parametrize(("t", "more"), [("memo.set", {"text": "我的"}), ("memo.remove", {})])
+@pytest.mark.parametrize(("t", "more"), [("memo.set", {"text": "我的", "before": "梅的"}), ("memo.remove", {})])
 def test_the_memo_of_somebody_else_stays_as_it_is(tab, project, source, t, more):
     with qk.open_project(project.path, coder="Mei") as other:
         memo = other.memos.add(source, "梅的")
@@ -115,16 +115,20 @@ def test_the_memo_of_somebody_else_stays_as_it_is(tab, project, source, t, more)
 @pytest.mark.parametrize(
     ("t", "body", "code"),
     [
-        ("memo.set", {"memo": "nothing", "text": "一"}, "UNKNOWN_ID"),
+        ("memo.set", {"memo": "nothing", "text": "一", "before": ""}, "UNKNOWN_ID"),
         ("memo.remove", {"memo": "nothing"}, "UNKNOWN_ID"),
-        ("memo.set", {"memo": 3, "text": "一"}, "VALIDATION"),
-        ("memo.set", {"memo": "nothing", "text": "长" * (LONGEST_MEMO + 1)}, "VALIDATION"),
-        ("memo.add", {"target": "sources", "on": "nothing", "kind": "method", "text": "一"}, "UNKNOWN_ID"),
-        ("memo.add", {"target": "memos", "on": "nothing", "kind": "method", "text": "一"}, "VALIDATION"),
-        ("memo.add", {"target": "sources", "on": "nothing", "kind": "poem", "text": "一"}, "VALIDATION"),
+        ("memo.set", {"memo": 3, "text": "一", "before": ""}, "VALIDATION"),
+        ("memo.set", {"memo": "nothing", "text": "长" * (LONGEST_MEMO + 1), "before": ""}, "VALIDATION"),
         (
             "memo.add",
-            {"target": "sources", "on": "x", "kind": "method", "text": "长" * (LONGEST_MEMO + 1)},
+            {"target": "sources", "on": "nothing", "kind": "method", "text": "一", "before": ""},
+            "UNKNOWN_ID",
+        ),
+        ("memo.add", {"target": "memos", "on": "nothing", "kind": "method", "text": "一", "before": ""}, "VALIDATION"),
+        ("memo.add", {"target": "sources", "on": "nothing", "kind": "poem", "text": "一", "before": ""}, "VALIDATION"),
+        (
+            "memo.add",
+            {"target": "sources", "on": "x", "kind": "method", "text": "长" * (LONGEST_MEMO + 1), "before": ""},
             "VALIDATION",
         ),
         ("memo.add", {"target": "sources", "on": "x", "kind": "method"}, "VALIDATION"),
@@ -136,9 +140,19 @@ def test_an_unknown_id_or_a_text_that_is_too_long_is_refused(tab, project, t, bo
     assert project.memos.table().empty
 
 
+def test_a_memo_changed_elsewhere_is_not_written_over(tab, project, source):
+    memo = project.memos.add(source, "一")
+    project.memos.update(memo, "另一本笔记里写的")
+    answer = tab.edit("memo.set", memo=memo, text="我的", before="一")
+    assert (answer["code"], answer["current"]) == ("CONFLICT", "另一本笔记里写的")
+    assert "刚在别处改过" in answer["message"]
+    assert tab.edit("memo.set", memo=memo, text="我的", before=answer["current"])["ok"]
+    assert project.memos.table()["text"].tolist() == ["我的"]
+
+
 @pytest.mark.parametrize("text", ["", "  \n"])
 def test_a_memo_without_words_is_refused(tab, project, source, text):
     memo = project.memos.add(source, "一")
-    assert not tab.edit("memo.set", memo=memo, text=text)["ok"]
+    assert not tab.edit("memo.set", memo=memo, text=text, before="一")["ok"]
     assert not tab.edit("memo.add", target="sources", on=source, kind="method", text=text)["ok"]
     assert project.memos.table()["text"].tolist() == ["一"]

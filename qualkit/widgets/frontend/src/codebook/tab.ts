@@ -1,7 +1,7 @@
 // The Codebook tab of the workbench: codes as a tree with counts, and the words of the chosen one, changed where they stand.
 import { Codes } from "../core/codes.ts";
 import { Connection, type Message, type Model } from "../core/connection.ts";
-import { button, el, isComposing, replaceChildren } from "../core/dom.ts";
+import { button, el, isComposing, option, replaceChildren } from "../core/dom.ts";
 import { icon } from "../core/icons.ts";
 import { newId } from "../core/ids.ts";
 import { asLanguage } from "../core/messages.ts";
@@ -50,7 +50,7 @@ class CodebookTab implements Tab {
     this.under = el("select", { class: "qk-select", attrs: { "aria-label": say("codeUnder") } });
     this.list = el("div", { class: "qk-codebook-list", attrs: { role: "listbox", "aria-label": say("codebookLabel"), tabindex: "0" }, on: { keydown: (event) => this.onKey(event) } });
     const turn = (t: "undo" | "redo", words: CodebookKey) => button(icon(t), say(words), () => this.turn(t), "qk-button qk-icon");
-    const bar = el("div", { class: "qk-history-bar" },
+    const bar = el("div", { class: "qk-bar-line" },
       this.name, this.under, button(say("codeNew"), say("codeNew"), () => this.add(), "qk-button"),
       el("span", { class: "qk-spring" }), this.note, turn("undo", "codeUndo"), turn("redo", "codeRedo"));
     this.element = el("div", { class: "qk-codebook-tab" }, this.toasts.banner, bar, el("div", { class: "qk-codebook-body" }, this.list, this.details), this.toasts.element);
@@ -189,12 +189,6 @@ class CodebookTab implements Tab {
     this.note.dataset.state = state;
     replaceChildren(this.note, el("i", {}, this.unsaved ? "◌" : "●"), this.say(state));
   }
-}
-
-function option(value: string, text: string): HTMLOptionElement {
-  const element = el("option", {}, text);
-  element.value = value;
-  return element;
 }
 
 export const codebookTab: MakeTab = (model) => new CodebookTab(model);

@@ -2,7 +2,7 @@
 import { Codes } from "../core/codes.ts";
 import { assignLooks, type Look } from "../core/colors.ts";
 import type { Model } from "../core/connection.ts";
-import { el, isComposing, keepFromNotebook } from "../core/dom.ts";
+import { el } from "../core/dom.ts";
 import { IntervalIndex } from "../core/intervals.ts";
 import { asLanguage, type Say, sayIn } from "../core/messages.ts";
 import { QuickCodes } from "../core/quick.ts";
@@ -13,15 +13,13 @@ import type { Coding, Language, Range, SourceEntry } from "../core/types.ts";
 import type { OpenDocument, Welcome } from "../core/wire.ts";
 import { CodingCard } from "./card.ts";
 import { CodeTree, type TreeState } from "./code_tree.ts";
-import { runCommand } from "./commands.ts";
 import { Help } from "./help.ts";
-import { textCommand, widgetCommand } from "./keyboard.ts";
+import { listenToInput } from "./input.ts";
 import { Margin } from "./margin.ts";
 import { tellOutcome } from "./outcomes.ts";
 import { CodePicker } from "./picker.ts";
-import { listenToPointer } from "./pointer.ts";
 import { findNext } from "./search.ts";
-import { collapsed, type Page, selectedRange, type Selection, sentenceRange, wordRange } from "./selection.ts";
+import { collapsed, type Page, selectedRange, type Selection } from "./selection.ts";
 import { Session } from "./session.ts";
 import { countCharacters, quickEntries, saveTrouble, stripeName, stripeTitle, whereText } from "./signs.ts";
 import { StatusLine } from "./status.ts";
@@ -385,34 +383,12 @@ export class CoderApp {
   }
 
   private listen(): void {
-    listenToPointer(this.pane, {
-      press: (offset, extend) => {
-        this.picker.hide();
-        this.card.hide();
-        this.select({ anchor: extend ? this.selection.anchor : offset, focus: offset }, false);
-      },
-      drag: (offset) => this.select({ anchor: this.selection.anchor, focus: offset }, false),
-      selectUnit: (offset, unit) => this.selectRange(unit === "word" ? wordRange(this.page, offset) : sentenceRange(this.page, offset)),
-      selectRow: (range) => this.selectRange(range),
-      clickCoded: (offset, anchor) => this.showCard(this.index.at(offset), anchor),
-    });
-    this.element.addEventListener("keydown", (event) => this.onKey(event));
-    keepFromNotebook(this.element);
+    listenToInput(this);
     const observer = new ResizeObserver(() => this.pane.relayout());
     observer.observe(this.pane.element);
     this.closers.push(() => observer.disconnect(), watchTheme(() => {
       this.recolor();
       this.recode();
     }));
-  }
-
-  private onKey(event: KeyboardEvent): void {
-    if (isComposing(event) && event.key !== "Process") return;
-    const target = event.target as HTMLElement;
-    const isField = target.matches("input, textarea, select");
-    const command = widgetCommand(event, isField) ?? (target === this.pane.element ? textCommand(event) : null);
-    if (!command) return;
-    event.preventDefault();
-    runCommand(this, command);
   }
 }

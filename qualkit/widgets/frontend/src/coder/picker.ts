@@ -1,5 +1,5 @@
 // The code picker: type a few letters, see what the code means, Enter applies, Shift+Enter applies and stays.
-import { el, isComposing, replaceChildren } from "../core/dom.ts";
+import { el, isComposing, option, replaceChildren } from "../core/dom.ts";
 import type { Say } from "../core/messages.ts";
 import { Popover } from "../core/popover.ts";
 import type { Code } from "../core/types.ts";
@@ -78,8 +78,8 @@ export class CodePicker {
   private offerPlaces(): void {
     const { codes, quick } = this.state!;
     const usual = codes.get(quick.last ?? "")?.parent ?? "";
-    const options = codes.tree.map(({ code, depth }) => el("option", { attrs: { value: code.key } }, `${"　".repeat(depth)}${codes.label(code.key)}`));
-    replaceChildren(this.under, el("option", { attrs: { value: "" } }, this.say("newCodeTop")), ...options);
+    const options = codes.tree.map(({ code, depth }) => option(code.key, `${"　".repeat(depth)}${codes.label(code.key)}`));
+    replaceChildren(this.under, option("", this.say("newCodeTop")), ...options);
     this.under.value = usual;
   }
 

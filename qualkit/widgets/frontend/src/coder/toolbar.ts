@@ -1,5 +1,5 @@
 // The bar on top: which document, whose codings, undo and redo, search, and the save sign.
-import { button, el, isComposing, replaceChildren } from "../core/dom.ts";
+import { button, el, isComposing, option, replaceChildren } from "../core/dom.ts";
 import { icon } from "../core/icons.ts";
 import type { Key, Say } from "../core/messages.ts";
 import type { SaveState } from "../core/outbox.ts";
@@ -57,21 +57,14 @@ export class Toolbar {
   showSources(sources: readonly SourceEntry[], open: string): void {
     const options = sources.map((source) => {
       const count = source.codings ? ` (${source.codings})` : "";
-      const option = el("option", {}, `${source.name}${count}`);
-      option.value = source.id;
-      return option;
+      return option(source.id, `${source.name}${count}`);
     });
     replaceChildren(this.documents, ...options);
     this.documents.value = open;
   }
 
   showCoders(own: string, others: readonly string[], shown: string | null): void {
-    const entry = (value: string, label: string) => {
-      const option = el("option", {}, label);
-      option.value = value;
-      return option;
-    };
-    replaceChildren(this.coders, entry(own, this.say("showMine")), ...others.map((coder) => entry(coder, coder)), entry("*", this.say("showAll")));
+    replaceChildren(this.coders, option(own, this.say("showMine")), ...others.map((coder) => option(coder, coder)), option("*", this.say("showAll")));
     this.coders.value = shown ?? "*";
     replaceChildren(this.coder, this.say("coderLabel", { coder: own }));
   }

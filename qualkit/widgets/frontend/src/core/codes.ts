@@ -51,8 +51,8 @@ export class Codes {
   newKey(label: string, parent: string | null): string {
     const name = label.normalize("NFC").trim().replace(/[.\s]+/g, "_").slice(0, 60);
     const key = parent === null ? name : `${parent}.${name}`;
-    for (let n = 2; ; n += 1) {
-      const candidate = n === 2 ? key : `${key}_${n - 1}`;
+    for (let n = 1; ; n += 1) {
+      const candidate = n === 1 ? key : `${key}_${n}`;
       if (!this.byKey.has(candidate)) return candidate;
     }
   }

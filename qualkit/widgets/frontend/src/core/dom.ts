@@ -29,6 +29,13 @@ export function button(label: Node | string, title: string, onClick: (event: Mou
   return element;
 }
 
+/** An entry of a menu. */
+export function option(value: string, text: string): HTMLOptionElement {
+  const element = el("option", {}, text);
+  element.value = value;
+  return element;
+}
+
 /** Is this key press part of typing Chinese with an input method? Then it is not ours. */
 export function isComposing(event: KeyboardEvent): boolean {
   if (event.isComposing) return true;

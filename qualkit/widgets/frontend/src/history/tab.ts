@@ -1,6 +1,6 @@
 // The History tab of the workbench: what was done, by day, newest first; the last action undone or done again.
 import { Connection, type Message, type Model } from "../core/connection.ts";
-import { button, el } from "../core/dom.ts";
+import { button, el, option } from "../core/dom.ts";
 import { icon } from "../core/icons.ts";
 import { newId } from "../core/ids.ts";
 import { asLanguage } from "../core/messages.ts";
@@ -71,7 +71,7 @@ class HistoryTab implements Tab {
     this.more = button("", "", () => this.load(this.events.length));
     this.more.classList.add("qk-hidden");
     this.list = el("div", { class: "qk-history-list", attrs: { tabindex: "0", role: "region", "aria-label": say("historyLabel") } });
-    const bar = el("div", { class: "qk-history-bar" }, this.coders, this.kinds, this.day, this.anyDay, this.count, el("div", { class: "qk-turns" }, this.undo, this.redo));
+    const bar = el("div", { class: "qk-bar-line" }, this.coders, this.kinds, this.day, this.anyDay, this.count, el("div", { class: "qk-turns" }, this.undo, this.redo));
     this.element = el("div", { class: "qk-history-tab" }, this.toasts.banner, bar, this.list, this.toasts.element);
     this.drawNext();
   }
@@ -213,12 +213,6 @@ class HistoryTab implements Tab {
   private get locale(): string {
     return this.language === "zh" ? "zh-CN" : "en-GB";
   }
-}
-
-function option(value: string, text: string): HTMLOptionElement {
-  const element = el("option", {}, text);
-  element.value = value;
-  return element;
 }
 
 export const historyTab: MakeTab = (model) => new HistoryTab(model);

@@ -1,6 +1,5 @@
 // What the list and the form of the Memos tab share: memos, their kinds and what they are on, in words.
 import type { Message } from "../core/connection.ts";
-import { el } from "../core/dom.ts";
 import { pick } from "../core/messages.ts";
 import type { Language } from "../core/types.ts";
 import type { MemoKey, SayMemos } from "./messages.ts";
@@ -20,8 +19,10 @@ export interface Memo {
 export interface Context {
   readonly say: SayMemos;
   readonly language: Language;
+  /** Somebody has written something else there since: both are shown, and one's own can be kept. */
+  conflict(theirs: string, mine: string, keepMine: () => void): void;
   /** One durable action; a refusal is told by the tab and to `refused`. */
-  edit(t: string, body: object, done: (message: Message) => void, refused?: () => void): void;
+  edit(t: string, body: object, done: (message: Message) => void, refused?: (message: Message) => void): void;
 }
 
 export const SAFEGUARDING = "safeguarding";
@@ -41,10 +42,4 @@ export function nameWords(name: Name | null, { say, language }: Context): string
   if (name === null) return say("memoOnGone");
   if (typeof name === "string") return name;
   return pick({ zh: name.zh ?? "", en: name.en ?? "" }, language) || name.key;
-}
-
-export function option(value: string, text: string): HTMLOptionElement {
-  const element = el("option", {}, text);
-  element.value = value;
-  return element;
 }

@@ -1,7 +1,7 @@
 // A new memo: on a document, a code or a case, of a kind; Ctrl+Enter saves, Esc cancels.
 import type { Message } from "../core/connection.ts";
-import { button, el, isComposing } from "../core/dom.ts";
-import { type Context, kindWords, type Name, nameWords, option, SAFEGUARDING, targetWords } from "./context.ts";
+import { button, el, isComposing, option } from "../core/dom.ts";
+import { type Context, kindWords, type Name, nameWords, SAFEGUARDING, targetWords } from "./context.ts";
 
 type Targets = Record<string, { id: string; name: Name }[]>;
 

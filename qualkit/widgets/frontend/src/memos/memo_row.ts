@@ -27,7 +27,7 @@ export function memoRow(memo: Memo, isOwn: boolean, context: Context, remove: ()
 }
 
 /** The text of one's own memo: leaving it and Ctrl+Enter save, Esc takes back what was typed. */
-function field(memo: Memo, label: string, { edit, say }: Context): HTMLTextAreaElement {
+function field(memo: Memo, label: string, { conflict, edit, say }: Context): HTMLTextAreaElement {
   const area = el("textarea", { class: "qk-field qk-memo-text", title: say("memoKeys"), attrs: { "aria-label": label, spellcheck: "false" } });
   const fit = () => (area.rows = Math.max(1, Math.min(MOST_LINES, lines(area.value))));
   const set = (text: string) => {
@@ -37,17 +37,23 @@ function field(memo: Memo, label: string, { edit, say }: Context): HTMLTextAreaE
   };
   set(memo.text);
   area.addEventListener("input", fit);
-  area.addEventListener("change", () => {
-    const text = area.value.trim();
-    if (text === memo.text.trim()) return;
-    edit("memo.set", { memo: memo.id, text }, (message) => {
+  const save = (text: string) => {
+    edit("memo.set", { memo: memo.id, text, before: memo.text }, (message) => {
       memo.text = String(message.text);
       area.dataset.saved = memo.text;
       area.removeAttribute("aria-invalid");
-    }, () => {
+    }, (message) => {
+      if (message.current !== undefined) {
+        memo.text = String(message.current);
+        conflict(memo.text, text, () => save(text));
+      }
       if (!text) set(memo.text);
       area.setAttribute("aria-invalid", "true"); // what was typed stays, to be mended
     });
+  };
+  area.addEventListener("change", () => {
+    const text = area.value.trim();
+    if (text !== memo.text.trim()) save(text);
   });
   area.addEventListener("keydown", (event) => {
     if (isComposing(event)) return;

@@ -1,12 +1,12 @@
 // The Memos tab of the workbench: all memos, narrowed by kind, coder and words; one's own are changed where they stand.
 import { Connection, type Message, type Model } from "../core/connection.ts";
-import { button, el } from "../core/dom.ts";
+import { button, el, option } from "../core/dom.ts";
 import { newId } from "../core/ids.ts";
 import { asLanguage } from "../core/messages.ts";
 import { Toasts } from "../core/toasts.ts";
 import type { Language } from "../core/types.ts";
 import type { MakeTab, Tab } from "../workbench/tab.ts";
-import { type Context, kindWords, type Memo, nameWords, option } from "./context.ts";
+import { type Context, kindWords, type Memo, nameWords } from "./context.ts";
 import { MemoForm } from "./form.ts";
 import { memoRow } from "./memo_row.ts";
 import { type SayMemos, sayIn } from "./messages.ts";
@@ -37,6 +37,7 @@ class MemosTab implements Tab, Context {
     this.language = asLanguage(model.get("language"));
     const say = (this.say = sayIn(this.language));
     this.edit = this.edit.bind(this);
+    this.conflict = this.conflict.bind(this);
     this.connection = new Connection(model, () => undefined);
     const narrow = () => {
       this.shownRows = PAGE;
@@ -52,7 +53,7 @@ class MemosTab implements Tab, Context {
       closed: () => this.add.focus(),
     });
     this.list = el("ol", { class: "qk-memo-list", attrs: { "aria-label": say("memosLabel") } });
-    const bar = el("div", { class: "qk-history-bar" }, this.kind, this.coder, this.words, this.count, el("span", { class: "qk-spring" }), this.note, this.add);
+    const bar = el("div", { class: "qk-bar-line" }, this.kind, this.coder, this.words, this.count, el("span", { class: "qk-spring" }), this.note, this.add);
     this.element = el("div", { class: "qk-memos-tab" }, this.toasts.banner, bar, this.form.element, this.list, this.toasts.element);
   }
 
@@ -71,16 +72,20 @@ class MemosTab implements Tab, Context {
     this.connection.close();
   }
 
-  edit(t: string, body: object, done: (message: Message) => void, refused?: () => void): void {
+  edit(t: string, body: object, done: (message: Message) => void, refused?: (message: Message) => void): void {
     this.unsaved += 1;
     this.drawSave();
     this.ask(t, { op_id: newId(), ...body }, (message) => {
       this.unsaved -= 1;
       this.drawSave();
       if (message.ok) return done(message);
-      refused?.();
-      this.tellProblem(message);
+      refused?.(message);
+      if (message.current === undefined) this.tellProblem(message);
     });
+  }
+
+  conflict(theirs: string, mine: string, keepMine: () => void): void {
+    this.toasts.show(this.say("memoConflict", { theirs, mine }), { label: this.say("memoMine"), act: keepMine }, true);
   }
 
   private ask(t: string, body: object, onAnswer: (message: Message) => void): void {

@@ -1,5 +1,5 @@
 // The speakers of one document or of all: label, first words, probable role, and a menu that says who it is.
-import { el, replaceChildren } from "../core/dom.ts";
+import { el, option, replaceChildren } from "../core/dom.ts";
 import { menuCell, MenuEntries, type Save } from "../table/cells.ts";
 import { type Column, PagedTable } from "../table/paged_table.ts";
 import type { SaySpeakers, SpeakerKey } from "./messages.ts";
@@ -54,11 +54,7 @@ export class SpeakerTable {
     this.menu = new MenuEntries([["", this.say("speakerNobody")], ...cases.map((name) => [name, name] as const)]);
     const names = new Map(speakers.map((speaker) => [speaker.source, speaker.name]));
     const chosen = this.documents.value;
-    const options = [["", this.say("allSources")] as const, ...names].map(([value, text]) => {
-      const option = el("option", {}, text);
-      option.value = value;
-      return option;
-    });
+    const options = [["", this.say("allSources")] as const, ...names].map(([value, text]) => option(value, text));
     replaceChildren(this.documents, ...options);
     this.documents.value = names.has(chosen) ? chosen : "";
     this.arrange();

@@ -1,5 +1,5 @@
 // Cells that are edited where they stand: each saves when it is left, and says whose value it is.
-import { el, isComposing } from "../core/dom.ts";
+import { el, isComposing, option } from "../core/dom.ts";
 
 export type Save = (value: string, field: Field) => void;
 export type Field = HTMLInputElement | HTMLSelectElement;
@@ -87,10 +87,4 @@ export function refuse(field: Field, reason: string): void {
   field.value = field.dataset.saved ?? "";
   field.setAttribute("aria-invalid", "true");
   field.title = reason;
-}
-
-function option(value: string, text: string): HTMLOptionElement {
-  const element = el("option", {}, text);
-  element.value = value;
-  return element;
 }
