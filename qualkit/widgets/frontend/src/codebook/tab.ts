@@ -54,6 +54,7 @@ class CodebookTab implements Tab {
       this.name, this.under, button(say("codeNew"), say("codeNew"), () => this.add(), "qk-button"),
       el("span", { class: "qk-spring" }), this.note, turn("undo", "codeUndo"), turn("redo", "codeRedo"));
     this.element = el("div", { class: "qk-codebook-tab" }, this.toasts.banner, bar, el("div", { class: "qk-codebook-body" }, this.list, this.details), this.toasts.element);
+    this.drawSave();
   }
 
   shown(): void {

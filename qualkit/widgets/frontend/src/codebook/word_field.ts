@@ -2,8 +2,14 @@
 import { el, isComposing } from "../core/dom.ts";
 
 export function wordField(label: string, saved: string, hint: string, save: (value: string, before: string) => void): HTMLTextAreaElement {
-  const area = el("textarea", { class: "qk-field qk-word", title: hint, attrs: { "aria-label": label, rows: String(Math.min(8, Math.max(1, Math.ceil(saved.length / 34)))), spellcheck: "false" } });
+  const area = el("textarea", { class: "qk-field qk-word", title: hint, attrs: { "aria-label": label, rows: "1", spellcheck: "false" } });
   area.value = saved;
+  const fit = () => {
+    area.style.setProperty("height", "0");
+    area.style.setProperty("height", `${area.scrollHeight + 2}px`);
+  };
+  area.addEventListener("input", fit);
+  requestAnimationFrame(fit); // once it stands in the page
   area.addEventListener("change", () => {
     const [typed, before] = [area.value.trim(), saved];
     if (typed === before) return;
